@@ -1,0 +1,1 @@
+"""The stages composed: Document -> events, store -> relations, and the quality gate."""
