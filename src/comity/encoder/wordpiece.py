@@ -37,6 +37,7 @@ class WordPiece:
     """The vocabulary, and words to piece ids by greedy longest match. Unknown pieces give [UNK]."""
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
+        self.vocabulary = tuple(vocabulary)
         self._ids = {piece: number for number, piece in enumerate(vocabulary)}
         self.cls, self.sep, self.unknown = (self._ids[p] for p in ("[CLS]", "[SEP]", "[UNK]"))
         self.pieces = lru_cache(maxsize=200_000)(self._pieces)

@@ -1,0 +1,155 @@
+"""Third parties: what an act means for a state that isn't its grammatical object, by the table implied.csv."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from comity.lexicons.ontology import event_type
+from comity.model import Event, Evidence, Mention, Party
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One row of implied.csv: who did what to whom, and what follows for which third state."""
+
+    name: str
+    type: str
+    words: re.Pattern[str]
+    actor: str
+    recipient: str
+    target: str
+    implies: str
+    share: float
+    because: str
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """The table's rows."""
+    text = (resources.files("comity.lexicons") / "implied.csv").read_text(encoding="utf-8")
+    return tuple(
+        Pattern(
+            name=row["pattern"],
+            type=row["type"],
+            words=re.compile(row["words"], re.IGNORECASE | re.DOTALL),
+            actor=row["actor"],
+            recipient=row["recipient"],
+            target=row["target"],
+            implies=row["implies"],
+            share=float(row["share"]),
+            because=row["because"],
+        )
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+def imply(
+    events: Sequence[Event], mentions: Sequence[Mention], text: str, parents: Mapping[str, str]
+) -> tuple[Event, ...]:
+    """The events that follow from `events` by the table, each with `implied_by` and a lower confidence.
+
+    `parents` maps an entity that broke away to the state that it broke from. A pair that has an event of the
+    same quad class from the same words already gets none.
+    """
+    found: list[Event] = []
+    for event in events:
+        for pattern in patterns():
+            if _fits(pattern, event, text, parents):
+                found.extend(_implied(pattern, event, mentions, text, parents))
+    taken = {_key(event) for event in events}
+    unique = {_key(event): event for event in reversed(found)}
+    return tuple(event for key, event in sorted(unique.items()) if key not in taken)
+
+
+def _key(event: Event) -> tuple[int, int, str, str, str]:
+    return (
+        event.evidence.start,
+        event.evidence.end,
+        ",".join(sorted(p.id for p in event.actor)),
+        ",".join(sorted(p.id for p in event.recipient)),
+        event.quad,
+    )
+
+
+def _fits(pattern: Pattern, event: Event, text: str, parents: Mapping[str, str]) -> bool:
+    if event.type != pattern.type:
+        return False
+    if not any(_kind(p, parents) == pattern.actor for p in event.actor):
+        return False
+    sides = event.recipient or event.actor[1:]
+    if not any(_kind(p, parents) == pattern.recipient for p in sides):
+        return False
+    return bool(pattern.words.search(text[event.evidence.start : event.evidence.sentence[1]]))
+
+
+def _kind(party: Party, parents: Mapping[str, str]) -> str:
+    if party.id in parents:
+        return "breakaway"
+    if party.id.startswith(("IGO:", "UN")):
+        return "organisation"
+    if ":" in party.id:
+        return "group"
+    return "state"
+
+
+def _implied(
+    pattern: Pattern, event: Event, mentions: Sequence[Mention], text: str, parents: Mapping[str, str]
+) -> list[Event]:
+    actors = tuple(p for p in event.actor if _kind(p, parents) == pattern.actor)
+    kind = event_type(pattern.implies)
+    named = {p.id for p in (*event.actor, *event.recipient)}
+    return [
+        replace(
+            event,
+            type=kind.name,
+            quad=kind.quad,
+            score=kind.score * pattern.share,
+            cameo=kind.cameo,
+            mode=None,
+            actor=actors,
+            recipient=(target,),
+            confidence=event.confidence * pattern.share,
+            implied_by=event.id,
+            reason=f"follows from {event.type} in the same words: {pattern.because}",
+            evidence=_wider(event, target, text),
+        )
+        for target in _targets(pattern, event, mentions, text, parents)
+        if target.id not in named
+    ]
+
+
+def _wider(event: Event, target: Party, text: str) -> Evidence:
+    start, end = event.evidence.start, event.evidence.end
+    if event.evidence.sentence[0] <= target.start and target.end <= event.evidence.sentence[1]:
+        start, end = min(start, target.start), max(end, target.end)
+    return replace(event.evidence, text=text[start:end], start=start, end=end)
+
+
+def _targets(
+    pattern: Pattern, event: Event, mentions: Sequence[Mention], text: str, parents: Mapping[str, str]
+) -> list[Party]:
+    if pattern.target == "parent":
+        return [_homed(p, parents[p.id]) for p in event.recipient if p.id in parents]
+    if pattern.target == "home-state":
+        return [_homed(p, p.country) for p in event.recipient if p.country and p.country != p.id]
+    first, last = event.evidence.start, event.evidence.sentence[1]
+    after = [m for m in mentions if first <= m.start and m.end <= last and m.kind in ("name", "adjective")]
+    if pattern.target == "war-target":
+        after = [m for m in after if re.search(r"\b(in|of|on|against)\s+(the\s+)?$", text[: m.start])]
+    else:
+        after = [m for m in after if re.search(r"\b(on|against|sanction\w*|for)\s+(the\s+)?$", text[: m.start])]
+    return [
+        Party(actor.id, actor.sector, m.text, m.start, m.end, actor.person, actor.country)
+        for m in after
+        for actor in m.actors
+        if actor.id is not None and len(actor.id) == 3
+    ][:1]
+
+
+def _homed(party: Party, state: str | None) -> Party:
+    return replace(party, id=state or party.id, sector=None, person=None, country=state)

@@ -1,0 +1,204 @@
+"""Commands that ask a store: events, closeness, isolation, turning, brief, store info, import, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from comity.errors import UsageError
+from comity.faces import options
+from comity.faces.output import chosen, write_rows
+from comity.faces.report import render
+from comity.records import EventQuery
+from comity.run import briefs, exchange
+from comity.run.monitor import Monitor
+from comity.run.open import open_monitor
+
+HAPPENING_COLUMNS = (
+    "on.start", "type", "actor", "recipient", "status", "confidence", "tellings", "events.evidence.text", "id",
+)  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the application."""
+    for name, command, example in (
+        ("events", events_command, "comity events --store world --actor RUS --recipient UKR --from 2022-01-01"),
+        ("closeness", closeness_command, "comity closeness PRK RUS --store world --every month"),
+        ("isolation", isolation_command, "comity isolation RUS --store world"),
+        ("turning", turning_command, "comity turning --store world --window 365"),
+        ("brief", brief_command, "comity brief PRK RUS --store world"),
+        ("import", import_command, "comity import icews events.csv.gz --store world"),
+        ("export", export_command, "comity export csv --store world -o events.csv"),
+    ):
+        app.command(name, epilog=f"Example: {example}")(command)
+    store = typer.Typer(name="store", help="What a store holds.", no_args_is_help=True)
+    store.command("info", epilog="Example: comity store info --store world --verify")(info_command)
+    app.add_typer(store)
+
+
+def _monitor(store: Path) -> Monitor:
+    return open_monitor(store)
+
+
+def events_command(
+    store: options.StorePath,
+    actor: Annotated[str | None, typer.Option("--actor", help="Who acts: a state or KIND:NAME.")] = None,
+    recipient: Annotated[str | None, typer.Option("--recipient", help="On whom.")] = None,
+    type: Annotated[str | None, typer.Option("--type", "-t", help="A PLOVER type.")] = None,
+    from_: options.FromDay = None,
+    to: options.ToDay = None,
+    status: Annotated[str | None, typer.Option("--status", help="asserted, denied, planned, ...")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show uncertain events too.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0)] = None,
+    format: options.FormatName = None,
+    out: options.OutFile = None,
+) -> None:
+    """Stored happenings, newest first, each with its reports."""
+    start, end = options.read_span(from_, to)
+    query = EventQuery(
+        actor=options.read_actor(actor),
+        recipient=options.read_actor(recipient),
+        type=type.upper() if type else None,
+        from_=start,
+        to=end,
+        status=status,
+        include_uncertain=everything,
+        limit=limit,
+    )
+    found = options.open_store(store).happenings(query)
+    rows = (happening.to_dict() for happening in found)
+    write_rows(rows, format=chosen(format, out), columns=HAPPENING_COLUMNS, out=out)
+
+
+def closeness_command(
+    a: Annotated[str, typer.Argument(help="A state.")],
+    b: Annotated[str, typer.Argument(help="Another state.")],
+    store: options.StorePath,
+    every: Annotated[str, typer.Option("--every", help="day, week or month.")] = "week",
+    from_: options.FromDay = None,
+    to: options.ToDay = None,
+    as_of: options.AsOf = None,
+    format: options.FormatName = None,
+    out: options.OutFile = None,
+) -> None:
+    """How close two states are over time: date, mean, lo, hi, exposure."""
+    if every not in ("day", "week", "month"):
+        raise UsageError(f"--every takes day, week or month, got {every!r}")
+    start, end = options.read_span(from_, to)
+    pair = options.read_state(a), options.read_state(b)
+    found = _monitor(store).closeness(
+        pair, every=every, from_=start, to=end, as_of=options.read_day(as_of, "--as-of")
+    )
+    columns = ("on", "mean", "lo", "hi", "kinship", "hostility", "exposure")
+    write_rows((e.to_dict() for e in found), format=chosen(format, out), columns=columns, out=out)
+
+
+def isolation_command(
+    state: Annotated[str, typer.Argument(help="A state.")],
+    store: options.StorePath,
+    every: Annotated[str, typer.Option("--every", help="day, week or month.")] = "month",
+    as_of: options.AsOf = None,
+    format: options.FormatName = None,
+    out: options.OutFile = None,
+) -> None:
+    """How cut off a state is, over time, and which ties it lost."""
+    if every not in ("day", "week", "month"):
+        raise UsageError(f"--every takes day, week or month, got {every!r}")
+    found = _monitor(store).isolation(
+        options.read_state(state), every=every, as_of=options.read_day(as_of, "--as-of")
+    )
+    columns = ("on", "mean", "lo", "hi", "lost.state")
+    write_rows((e.to_dict() for e in found), format=chosen(format, out), columns=columns, out=out)
+
+
+def turning_command(
+    store: options.StorePath,
+    as_of: options.AsOf = None,
+    window: Annotated[int, typer.Option("--window", help="Days before as-of in which the turn began.")] = 365,
+    state: Annotated[str | None, typer.Option("--state", help="Only this state's pairs.")] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0)] = 30,
+    format: options.FormatName = None,
+    out: options.OutFile = None,
+) -> None:
+    """The pairs that turned toward or away from each other, most certain first."""
+    turns = _monitor(store).turning(
+        as_of=options.read_day(as_of, "--as-of"),
+        window_days=window,
+        state=options.read_state(state) if state else None,
+        limit=limit,
+    )
+    columns = (
+        "pair", "direction", "probability", "since.mean", "change.mean", "closeness.mean", "lasting",
+        "compared_with",
+    )  # fmt: skip
+    write_rows((t.to_dict() for t in turns), format=chosen(format, out), columns=columns, out=out)
+
+
+def brief_command(
+    a: Annotated[str, typer.Argument(help="A state.")],
+    store: options.StorePath,
+    b: Annotated[str | None, typer.Argument(help="Another state; without it, the state's ties.")] = None,
+    as_of: options.AsOf = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="text, md or html.")] = "text",
+    out: options.OutFile = None,
+) -> None:
+    """One page a person reads: where the pair stands, since when, why, with quotations and sources."""
+    if format not in ("text", "md", "html"):
+        raise UsageError(f"--format takes text, md or html, got {format!r}")
+    day = options.read_day(as_of, "--as-of")
+    monitor = _monitor(store)
+    if b is None:
+        page = briefs.state_brief(monitor, options.read_state(a), as_of=day)
+    else:
+        page = briefs.pair_brief(monitor, options.read_state(a), options.read_state(b), as_of=day)
+    text = render(page, format)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+def import_command(
+    kind: Annotated[str, typer.Argument(metavar="FORMAT", help="gdelt, icews or csv.")],
+    files: Annotated[list[Path], typer.Argument(help="The files.")],
+    store: options.StorePath,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", help="csv: our name=theirs, for example score=weight.")
+    ] = None,
+) -> None:
+    """Event data made elsewhere, into a store."""
+    columns = options.read_fields(column)
+    for file in files:
+        done = exchange.import_file(kind, file, store, columns=columns)
+        typer.echo(f"{file}: {done}", err=True)
+
+
+def export_command(
+    kind: Annotated[str, typer.Argument(metavar="FORMAT", help="plover, csv, jsonl or parquet.")],
+    store: options.StorePath,
+    out: options.OutFile = None,
+    from_: options.FromDay = None,
+    to: options.ToDay = None,
+    actor: Annotated[str | None, typer.Option("--actor")] = None,
+    recipient: Annotated[str | None, typer.Option("--recipient")] = None,
+) -> None:
+    """The stored events in another form."""
+    start, end = options.read_span(from_, to)
+    query = EventQuery(
+        actor=options.read_actor(actor), recipient=options.read_actor(recipient), from_=start, to=end
+    )
+    text = exchange.export(kind, options.open_store(store), query, out=out)
+    if text is not None:
+        typer.echo(text, nl=False)
+
+
+def info_command(
+    store: options.StorePath,
+    verify: Annotated[bool, typer.Option("--verify", help="Check every checksum.")] = False,
+) -> None:
+    """Counts, spans, sources, versions, size; with --verify every checksum."""
+    import json
+
+    typer.echo(json.dumps(options.open_store(store).info(verify=verify), indent=2, default=str))

@@ -1,0 +1,112 @@
+"""One page about a pair or a state, as data: where it stands, since when, why, with quotations and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from comity.model import Estimate, Happening, Isolation, Turn
+from comity.run.monitor import Monitor, quotations
+
+WINDOW_DAYS = 730
+MOST_REASONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A happening that moved the pair, with the sentences that tell it."""
+
+    happening: Happening
+    quotations: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairBrief:
+    """What there is to say of a pair on a day. `turn` is None where none was found in the window before it."""
+
+    pair: tuple[str, str]
+    names: tuple[str, str]
+    as_of: date
+    now: Estimate | None
+    before: Estimate | None
+    turn: Turn | None
+    reasons: tuple[Reason, ...]
+    series: tuple[Estimate, ...]
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class StateBrief:
+    """What there is to say of a state on a day: its isolation, and the pairs of it that turned."""
+
+    state: str
+    name: str
+    as_of: date
+    isolation: Isolation | None
+    turns: tuple[Turn, ...]
+    names: dict[str, str]
+
+
+def pair_brief(monitor: Monitor, a: str, b: str, *, as_of: date | None = None) -> PairBrief:
+    """The page of a pair. Raises BadInterval for a pair with itself."""
+    day = as_of or monitor.last_day
+    series = monitor.closeness((a, b), every="month", as_of=day)
+    names = state_names([a, b])
+    turns = [
+        turn
+        for turn in monitor.turning(as_of=day, window_days=WINDOW_DAYS, state=a)
+        if set(turn.pair) == {a, b}
+    ]
+    found = [h for h in monitor.of_pair(a, b, to=day) if h.on.interval is not None]
+    since = turns[0].since[0] if turns else day - timedelta(days=WINDOW_DAYS)
+    moved = list(turns[0].happenings) if turns else []
+    return PairBrief(
+        pair=(a, b),
+        names=(names[a], names[b]),
+        as_of=day,
+        now=series[-1] if series else None,
+        before=_at(series, since - timedelta(days=30)),
+        turn=turns[0] if turns else None,
+        reasons=_reasons(monitor, found, moved),
+        series=series,
+        counted=len(found),
+    )
+
+
+def state_brief(monitor: Monitor, state: str, *, as_of: date | None = None) -> StateBrief:
+    """The page of a state."""
+    day = as_of or monitor.last_day
+    isolation = monitor.isolation(state, as_of=day)
+    turns = monitor.turning(as_of=day, window_days=WINDOW_DAYS, state=state, limit=10)
+    named = {state, *(s for turn in turns for s in turn.pair)}
+    if isolation:
+        named |= {s for s, _, _ in isolation[-1].lost}
+    names = state_names(sorted(named))
+    return StateBrief(state, names[state], day, isolation[-1] if isolation else None, turns, names)
+
+
+def state_names(ids: Sequence[str]) -> dict[str, str]:
+    """The names of states by id."""
+    from comity.actors import load_gazetteer
+
+    gazetteer = load_gazetteer()
+    return {id_: str(gazetteer.state(id_).name) for id_ in ids}
+
+
+def _at(series: Sequence[Estimate], day: date) -> Estimate | None:
+    earlier = [e for e in series if e.on <= day]
+    return earlier[-1] if earlier else (series[0] if series else None)
+
+
+def _reasons(monitor: Monitor, found: Sequence[Happening], moved: Sequence[str]) -> tuple[Reason, ...]:
+    """The happenings named by the turn, else the weightiest of the last ones, in order of days."""
+    by_id = {h.id: h for h in found}
+    chosen = [by_id[id_] for id_ in moved if id_ in by_id]
+    if not chosen:
+        heavy = sorted(found[:40], key=lambda h: -abs(h.score) * h.confidence * (1 + h.independent))
+        chosen = heavy[:MOST_REASONS]
+    chosen = sorted(chosen[:MOST_REASONS], key=lambda h: (str(h.on.interval), h.id))
+    ids = {event.document.id for h in chosen for event in h.events}
+    texts = {id_: monitor.store.document(id_).text for id_ in sorted(ids)}
+    return tuple(Reason(h, tuple(quotations(h, texts, most=2))) for h in chosen)

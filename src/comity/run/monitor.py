@@ -1,0 +1,134 @@
+"""Store -> relations: closeness, isolation, turning, with the happenings that speak for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from comity.errors import BadInterval, UsageError
+from comity.model import Estimate, Happening, Impulse, Isolation, Turn
+from comity.records import EventQuery, Store
+from comity.relations import estimate_closeness, estimate_isolation, find_turns, impulses_of
+
+EVERYTHING = EventQuery(include_uncertain=False)
+
+
+@dataclass(frozen=True)
+class Monitor:
+    """A store asked about relations. Computed from the store as it stood when first asked; reads, never writes.
+
+    `states` are the ids that count as states.
+    """
+
+    store: Store
+    states: frozenset[str]
+
+    @cached_property
+    def happenings(self) -> tuple[Happening, ...]:
+        """All stored happenings, newest first."""
+        return self.store.happenings(EVERYTHING)
+
+    @cached_property
+    def happening(self) -> Mapping[str, Happening]:
+        """The happenings by id."""
+        return {happening.id: happening for happening in self.happenings}
+
+    @cached_property
+    def impulses(self) -> tuple[Impulse, ...]:
+        """What the happenings and the imported rows say about pairs of states, by day."""
+        told = impulses_of(self.happenings, states=self.states)
+        return tuple(sorted([*told, *self.store.impulses()], key=lambda i: (i.on, i.a, i.b, i.happening)))
+
+    @property
+    def last_day(self) -> date:
+        """The day after the last impulse: what `as_of` is when nobody says. Raises UsageError without any."""
+        if not self.impulses:
+            raise UsageError(
+                f"{self.store.path}: no happening between two states is stored yet; "
+                "add reports with `comity add SOURCE --store STORE`"
+            )
+        return self.impulses[-1].on + timedelta(days=1)
+
+    def closeness(
+        self,
+        pair: tuple[str, str],
+        *,
+        every: str = "week",
+        from_: date | None = None,
+        to: date | None = None,
+        as_of: date | None = None,
+    ) -> tuple[Estimate, ...]:
+        """The pair's series in order of days. Raises BadInterval for a pair with itself or reversed days."""
+        if pair[0] == pair[1]:
+            raise BadInterval(f"a pair needs two different states, got {pair[0]} twice")
+        day = as_of or self.last_day
+        return estimate_closeness(self.impulses, pair, every=every, from_=from_, to=to, as_of=day)
+
+    def isolation(
+        self, state: str, *, every: str = "month", as_of: date | None = None
+    ) -> tuple[Isolation, ...]:
+        """How cut off the state is, in order of days."""
+        return estimate_isolation(self.impulses, state, every=every, as_of=as_of or self.last_day)
+
+    def turning(
+        self,
+        *,
+        as_of: date | None = None,
+        window_days: int = 365,
+        state: str | None = None,
+        limit: int | None = None,
+    ) -> tuple[Turn, ...]:
+        """The pairs that turned within the window before `as_of`, most certain first."""
+        if window_days < 1:
+            raise BadInterval(f"--window takes a number of days of at least 1, got {window_days}")
+        turns = find_turns(
+            self.impulses, as_of=as_of or self.last_day, window_days=window_days, state=state
+        )
+        return turns[:limit]
+
+    def of_pair(self, a: str, b: str, *, from_: date | None = None, to: date | None = None) -> list[Happening]:
+        """The pair's happenings, newest first."""
+        return [h for h in self.happenings if between(h, a, b) and _within(h, from_, to)]
+
+
+def between(happening: Happening, a: str, b: str) -> bool:
+    """Whether a and b stand on the two sides of the happening, or both act in it."""
+    actors, recipients = set(happening.actor), set(happening.recipient)
+    crossed = (a in actors and b in recipients) or (b in actors and a in recipients)
+    return crossed or (not recipients and {a, b} <= actors)
+
+
+def _within(happening: Happening, from_: date | None, to: date | None) -> bool:
+    if from_ is None and to is None:
+        return True
+    days = happening.on.interval
+    if days is None:
+        return False
+    return (from_ is None or days.end > from_) and (to is None or days.start < to)
+
+
+def quotations(happening: Happening, text_of: Mapping[str, str], most: int = 1) -> Sequence[dict[str, object]]:
+    """The sentences that tell it best, from different publishers: text, publisher, day, document, title, url."""
+    found: list[dict[str, object]] = []
+    seen: set[str | None] = set()
+    for event in sorted(happening.events, key=lambda e: (-e.confidence, e.document.published_on or "", e.id)):
+        publisher = event.document.publisher
+        if publisher in seen:
+            continue
+        seen.add(publisher)
+        start, end = event.evidence.sentence
+        text = text_of.get(event.document.id, "")[start:end].strip() or event.evidence.text
+        found.append(
+            {
+                "text": " ".join(text.split()),
+                "publisher": publisher,
+                "on": event.document.published_on,
+                "document": event.document.id,
+                "title": event.document.title,
+                "url": event.document.url,
+                "event": event.id,
+            }
+        )
+    return found[:most]

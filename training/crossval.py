@@ -1,0 +1,86 @@
+"""Five-fold cross-validation on the labelled pairs, with the written sentences always in training.
+
+    python -m training.crossval --shared ../shared --start MINILM_FOLDER --base training/runs/base --seeds 1
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+from sklearn.model_selection import StratifiedGroupKFold
+
+from training.data import TYPES, read_labelled_pairs, read_roles, read_written
+from training.measure import first_pair_types, macro_f1
+from training.train import fit, joint_tasks, load_reader, load_trees, load_vocabulary
+
+
+def near_groups(rows: list) -> list[int]:
+    """A group number for each row: rows whose word sets overlap by 60 % or more share one."""
+    sets = [set(w.lower() for w in row.words if len(w) > 3) for row in rows]
+    group = list(range(len(rows)))
+    for i in range(len(rows)):
+        for j in range(i):
+            shared = len(sets[i] & sets[j])
+            if shared and shared / max(1, min(len(sets[i]), len(sets[j]))) >= 0.6:
+                old, new = group[i], group[j]
+                group = [new if g == old else g for g in group]
+    return group
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--start", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--written", type=Path, default=Path("training/sentences"))
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--share", type=float, default=0.15, help="batches of trees for each batch of pairs")
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--folds", type=int, default=5, help="how many of the five folds to run")
+    parser.add_argument("--out", type=Path)
+    args = parser.parse_args()
+    pieces = load_vocabulary(args.start)
+    reader, names = load_reader(args.base)
+    rows = read_labelled_pairs(args.shared / "eval" / "plv_learn.jsonl")
+    written = read_written(args.written) if args.written.exists() else []
+    trees = load_trees(args.shared, "train")
+    roles = read_roles(args.shared / "srl" / "ewt-srl-train.jsonl.gz")
+    gold = ["YIELD" if len(r.pairs[0].types) > 1 else TYPES[r.pairs[0].types[0]] for r in rows]
+    scores = []
+    for seed in args.seeds:
+        folds = StratifiedGroupKFold(5, shuffle=True, random_state=seed)
+        found = [""] * len(rows)
+        for fold, (learn, test) in enumerate(folds.split(rows, gold, near_groups(rows))):
+            if fold >= args.folds:
+                continue
+            rng = random.Random(seed * 10 + fold)
+            torch.manual_seed(seed * 10 + fold)
+            one = copy.deepcopy(reader)
+            known = [rows[n] for n in learn] + written
+            tasks = joint_tasks(
+                known, trees, roles, pieces, names, epochs=args.epochs, rng=rng, share=args.share
+            )
+            fit(one, tasks, rate=args.rate, head_rate=5e-4, note=f"seed {seed} fold {fold}", save=None)
+            for n, type_ in zip(test, first_pair_types(one, [rows[n] for n in test], pieces), strict=True):
+                found[n] = type_
+            print("fold", fold, macro_f1([gold[n] for n in test], [found[n] for n in test]), flush=True)
+        done = [n for n in range(len(rows)) if found[n]]
+        scores.append(macro_f1([gold[n] for n in done], [found[n] for n in done]))
+        print(f"seed {seed}: macro-F1 of types, classes: {scores[-1]}", flush=True)
+    mean = np.mean(scores, axis=0)
+    print(f"mean of {len(scores)} seeds: types {mean[0]:.3f}, classes {mean[1]:.3f}; {len(written)} written")
+    if args.out:
+        result = {"types": round(mean[0], 4), "classes": round(mean[1], 4), "seeds": args.seeds}
+        args.out.write_text(json.dumps({**result, "written": len(written)}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
