@@ -1,6 +1,6 @@
-"""A trained reader -> the files that ship: encoder.onnx (int8), tree.onnx, pair.onnx, names.json, vocabulary.txt.
+"""Trained readers -> the files that ship: encoder.onnx and parser.onnx (int8), pair.onnx, tree.onnx, names, vocabulary.
 
-    python -m training.export --run training/runs/joint --start MINILM_FOLDER --out src/comity/encoder/weights
+    python -m training.export --pairs training/runs/pairs --trees training/runs/trees --start MINILM_FOLDER
 """
 
 from __future__ import annotations
@@ -46,28 +46,48 @@ class _Pair(nn.Module):
 PAIR_OUTPUTS = ("type", "status", "mode", "context", "mutual", "start", "end")
 
 
-def export(run: Path, start: Path, out: Path) -> None:
-    """Writes the five files into `out`."""
-    reader, names = load_reader(run)
-    reader.eval()
+def export(pairs: Path, trees: Path, start: Path, out: Path) -> None:
+    """Writes the files into `out`: the pair head with the encoder of `pairs`, the tree head with that of `trees`."""
     out.mkdir(parents=True, exist_ok=True)
+    reader, names = load_reader(pairs)
+    parser, _ = load_reader(trees)
+    _encoder(reader.eval(), out / "encoder.onnx")
+    _encoder(parser.eval(), out / "parser.onnx")
+    _heads(reader, parser, out)
+    vocabulary = load_vocabulary(start)
+    (out / "vocabulary.txt").write_text("\n".join(vocabulary.vocabulary), encoding="utf-8")
+    parts = sorted(out.glob("*.onnx"))
+    digest = hashlib.sha256(b"".join(part.read_bytes() for part in parts))
+    names = {**names, "types": TYPES, "statuses": STATUSES, "modes": MODES, "contexts": CONTEXTS}
+    names["version"] = [digest.hexdigest()[:12]]
+    (out / "names.json").write_text(json.dumps(names, indent=1) + "\n", encoding="utf-8")
+    for file in sorted(out.iterdir()):
+        print(f"{file.name} {file.stat().st_size / 1e6:.1f} MB")
+
+
+def _encoder(reader: Reader, path: Path) -> None:
     ids, mask = torch.ones(2, 7, dtype=torch.long), torch.ones(2, 7, dtype=torch.bool)
-    batch, length = {0: "batch", 1: "length"}, {0: "pairs", 1: "length"}
+    batch = {0: "batch", 1: "length"}
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "encoder.onnx"
         torch.onnx.export(
             reader.encoder, (ids, mask), str(full), input_names=["ids", "mask"], output_names=["hidden"],
             dynamic_axes={"ids": batch, "mask": batch, "hidden": batch}, opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
+        quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True)
+
+
+def _heads(reader: Reader, parser: Reader, out: Path) -> None:
+    batch, length = {0: "batch", 1: "length"}, {0: "pairs", 1: "length"}
     words = torch.randn(2, 5, WIDTH)
     torch.onnx.export(
-        _Tree(reader), (words,), str(out / "tree.onnx"), input_names=["words"],
+        _Tree(parser), (words,), str(out / "tree.onnx"), input_names=["words"],
         output_names=["arcs", "relations", "tags"], opset_version=17, dynamo=False,
         dynamic_axes={"words": batch, "arcs": {0: "batch", 1: "length", 2: "length"},
                       "relations": {0: "batch", 1: "length", 2: "length"}, "tags": batch},
     )  # fmt: skip
     hidden, spans = torch.randn(2, 7, WIDTH), torch.full((3, 7), 1 / 7)
+    mask = torch.ones(2, 7, dtype=torch.bool)
     torch.onnx.export(
         _Pair(reader.pair), (hidden, mask, torch.tensor([0, 1, 1]), spans, spans), str(out / "pair.onnx"),
         input_names=["hidden", "mask", "row", "actor", "recipient"], output_names=list(PAIR_OUTPUTS),
@@ -75,24 +95,17 @@ def export(run: Path, start: Path, out: Path) -> None:
                       "start": length, "end": length, **{n: {0: "pairs"} for n in PAIR_OUTPUTS[:5]}},
         opset_version=17, dynamo=False,
     )  # fmt: skip
-    vocabulary = load_vocabulary(start)
-    (out / "vocabulary.txt").write_text("\n".join(vocabulary.vocabulary), encoding="utf-8")
-    digest = hashlib.sha256(b"".join((out / f"{n}.onnx").read_bytes() for n in ("encoder", "tree", "pair")))
-    names = {**names, "types": TYPES, "statuses": STATUSES, "modes": MODES, "contexts": CONTEXTS}
-    names["version"] = [digest.hexdigest()[:12]]
-    (out / "names.json").write_text(json.dumps(names, indent=1), encoding="utf-8")
-    for file in sorted(out.iterdir()):
-        print(f"{file.name} {file.stat().st_size / 1e6:.1f} MB")
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path, required=True)
+    parser.add_argument("--trees", type=Path, required=True)
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("src/comity/encoder/weights"))
     args = parser.parse_args()
-    export(args.run, args.start, args.out)
+    export(args.pairs, args.trees, args.start, args.out)
 
 
 if __name__ == "__main__":

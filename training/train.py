@@ -196,14 +196,14 @@ def load_reader(folder: Path) -> tuple[Reader, dict]:
 
 def joint_tasks(
     rows: Sequence[Row], trees: Sequence[Tree], roles: Sequence[Row], pieces: WordPiece, names: dict,
-    *, epochs: int, rng: random.Random, size: int = 16, share: float = 0.5,
+    *, epochs: int, rng: random.Random, size: int = 16, tree_share: float = 0.0, role_share: float = 0.0,
 ) -> list:  # fmt: skip
-    """Passes over the pairs, mixed with `share` as many batches of trees and half as many of roles."""
+    """Passes over the pairs, mixed with so many batches of trees and of roles for each batch of pairs."""
     tasks = []
     for _ in range(epochs):
         pairs = pair_tasks(rows, size, pieces, rng, "pair")
-        some = rng.sample(list(trees), min(len(trees), int(len(pairs) * share) * size))
-        few = rng.sample(list(roles), min(len(roles), int(len(pairs) * share / 2) * size))
+        some = rng.sample(list(trees), min(len(trees), int(len(pairs) * tree_share) * size))
+        few = rng.sample(list(roles), min(len(roles), int(len(pairs) * role_share) * size))
         one = pairs + tree_tasks(some, size, pieces, names, rng) + pair_tasks(few, size, pieces, rng, "role")
         rng.shuffle(one)
         tasks += one

@@ -1,4 +1,7 @@
-"""Sentences of words -> trees, and what one span of words does to another, in one pass of the encoder."""
+"""Sentences of words -> what one span of words does to another, in one pass; and, on request, their trees.
+
+Two encoders of one shape: trained on both at once, the small network forgets what events mean (docs/notes/encoder.md).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from comity.encoder.wordpiece import WordPiece
 LONGEST = 200
 """Wordpieces of a sentence that are read; what comes after is passed over."""
 
+BATCH = 32
 Floats = NDArray[np.float32]
 WordSpan = tuple[int, int]
 
@@ -49,13 +53,12 @@ class PairReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A sentence that was read: heads (-1 root), relations, tags of its words, and the answers to its queries."""
+class Tree:
+    """The dependency tree of a sentence's words: heads (-1 root), UD relations, universal tags."""
 
     heads: tuple[int, ...]
     relations: tuple[str, ...]
     tags: tuple[str, ...]
-    pairs: tuple[PairReading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +75,41 @@ class Reader:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        self._encoder, self._tree, self._pair = (
-            ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-            for name in ("encoder.onnx", "tree.onnx", "pair.onnx")
+        self._encoder, self._pair, self._parser, self._tree = (
+            ort.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
+            for name in ("encoder", "pair", "parser", "tree")
         )
         self.names: dict[str, list[str]] = json.loads((folder / "names.json").read_text(encoding="utf-8"))
         self.version = str(self.names.get("version", ["0"])[0])
         self._pieces = WordPiece.load(folder / "vocabulary.txt")
 
     def read(
-        self,
-        sentences: Sequence[Sequence[str]],
-        queries: Sequence[Sequence[PairQuery]],
-        *,
-        trees: bool = True,
-        batch: int = 32,
-    ) -> list[Reading]:
-        """One Reading for each sentence of words, in order. Raises ValueError where the two lengths differ."""
+        self, sentences: Sequence[Sequence[str]], queries: Sequence[Sequence[PairQuery]]
+    ) -> list[tuple[PairReading, ...]]:
+        """For each sentence of words the answers to its queries, in order; a sentence without any isn't read.
+
+        Raises ValueError where the two lengths differ.
+        """
         if len(sentences) != len(queries):
             raise ValueError(f"{len(sentences)} sentences but {len(queries)} lists of queries")
-        order = sorted(range(len(sentences)), key=lambda n: (len(sentences[n]), n))
-        found: list[Reading | None] = [None] * len(sentences)
-        for start in range(0, len(order), batch):
-            group = order[start : start + batch]
-            readings = self._read_batch([sentences[n] for n in group], [queries[n] for n in group], trees)
-            for n, reading in zip(group, readings, strict=True):
-                found[n] = reading
-        return [reading for reading in found if reading is not None]
+        found: list[tuple[PairReading, ...]] = [()] * len(sentences)
+        for group in _batches([n for n in range(len(sentences)) if queries[n]], sentences):
+            sheet = self._lay([sentences[n] for n in group])
+            (hidden,) = self._encoder.run(None, {"ids": sheet.ids, "mask": sheet.mask})
+            answers = iter(self._answer(hidden, sheet, [queries[n] for n in group]))
+            for n in group:
+                found[n] = tuple(next(answers) for _ in queries[n])
+        return found
 
-    def _read_batch(
-        self, sentences: list[Sequence[str]], queries: list[Sequence[PairQuery]], trees: bool
-    ) -> Iterator[Reading]:
-        sheet = self._lay(sentences)
-        (hidden,) = self._encoder.run(None, {"ids": sheet.ids, "mask": sheet.mask})
-        parsed = self._parse(hidden, sheet) if trees else [((), (), ())] * len(sentences)
-        answers = iter(self._answer(hidden, sheet, queries))
-        for tree, asked in zip(parsed, queries, strict=True):
-            yield Reading(*tree, pairs=tuple(next(answers) for _ in asked))
+    def parse(self, sentences: Sequence[Sequence[str]]) -> list[Tree]:
+        """The tree of each sentence of words, in order; words past LONGEST pieces have no place in it."""
+        found = [Tree((), (), ())] * len(sentences)
+        for group in _batches([n for n in range(len(sentences)) if sentences[n]], sentences):
+            sheet = self._lay([sentences[n] for n in group])
+            (hidden,) = self._parser.run(None, {"ids": sheet.ids, "mask": sheet.mask})
+            for n, tree in zip(group, self._trees(hidden, sheet), strict=True):
+                found[n] = tree
+        return found
 
     def _lay(self, sentences: list[Sequence[str]]) -> _Sheet:
         rows, firsts = [], []
@@ -131,28 +132,22 @@ class Reader:
             mask[n, : len(row)] = True
         return _Sheet(ids_, mask, firsts)
 
-    def _parse(
-        self, hidden: Floats, sheet: _Sheet
-    ) -> list[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]]:
+    def _trees(self, hidden: Floats, sheet: _Sheet) -> Iterator[Tree]:
         width = max(len(first) for first in sheet.firsts)
         words = np.zeros((len(sheet.firsts), width), np.int64)
         for n, first in enumerate(sheet.firsts):
             words[n, 1 : len(first)] = first[:-1]
         vectors = np.take_along_axis(hidden, words[..., None], axis=1)
         arcs, relations, tags = self._tree.run(None, {"words": vectors})
-        parsed = []
         for n, first in enumerate(sheet.firsts):
             count = len(first)
             heads = decode_tree(arcs[n, :count, :count])
             labels = [int(relations[n, w + 1, head + 1].argmax()) for w, head in enumerate(heads)]
-            parsed.append(
-                (
-                    tuple(heads),
-                    tuple(self.names["relations"][label] for label in labels),
-                    tuple(self.names["tags"][int(t)] for t in tags[n, 1:count].argmax(-1)),
-                )
+            yield Tree(
+                tuple(heads),
+                tuple(self.names["relations"][label] for label in labels),
+                tuple(self.names["tags"][int(t)] for t in tags[n, 1:count].argmax(-1)),
             )
-        return parsed
 
     def _answer(
         self, hidden: Floats, sheet: _Sheet, queries: list[Sequence[PairQuery]]
@@ -195,6 +190,13 @@ class Reader:
             evidence=evidence,
             evidence_probability=probability,
         )
+
+
+def _batches(order: list[int], sentences: Sequence[Sequence[str]]) -> Iterator[list[int]]:
+    """Sentences of like length together, in an order that depends on nothing but their lengths and places."""
+    order = sorted(order, key=lambda n: (len(sentences[n]), n))
+    for start in range(0, len(order), BATCH):
+        yield order[start : start + BATCH]
 
 
 def _pieces_of(first: list[int], span: WordSpan | None) -> WordSpan | None:

@@ -52,6 +52,11 @@ class _Claim:
     reading: PairReading
 
 
+def holds_event(reading: PairReading) -> bool:
+    """Whether the encoder sees an event in a pair."""
+    return 1.0 - reading.types["NONE"] >= EVENT_AT
+
+
 def assemble(
     document: DocumentRef,
     text: str,
@@ -70,7 +75,7 @@ def assemble(
 def _claims(question: Question, answers: Sequence[PairReading]) -> list[_Claim]:
     claims = []
     for (actor, recipient), reading in zip(question.pairs, answers, strict=True):
-        if 1.0 - reading.types["NONE"] < EVENT_AT:
+        if not holds_event(reading):
             continue
         type_ = max((t for t in reading.types if t != "NONE"), key=lambda t: reading.types[t])
         first, last = reading.evidence

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from comity.actors import Gazetteer, find_mentions, load_gazetteer
-from comity.encoder import Reader, Reading, load_reader
-from comity.events import Question, Surroundings, ask, assemble, imply
+from comity.encoder import PairReading, Reader, Tree, load_reader
+from comity.events import Question, Surroundings, ask, assemble, holds_event, imply
 from comity.events.status import decide_status
 from comity.events.tellers import chain
 from comity.model import (
@@ -88,34 +88,51 @@ class Coder:
 
     def _finish(self, drafts: list[_Draft]) -> Iterator[CodedDocument]:
         asked = [question for draft in drafts for question in draft.questions]
-        readings = iter(
-            self._reader.read([[w.text for w in q.words] for q in asked], [q.queries for q in asked])
-        )
+        answers = self._reader.read([[w.text for w in q.words] for q in asked], [q.queries for q in asked])
+        telling = [n for n, readings in enumerate(answers) if any(holds_event(r) for r in readings)]
+        trees = self._reader.parse([[w.text for w in asked[n].words] for n in telling])
+        treed = dict(zip(telling, trees, strict=True))
+        number = 0
         for draft in drafts:
-            answered = [(question, next(readings)) for question in draft.questions]
+            answered = []
+            for question in draft.questions:
+                if number in treed:
+                    sentence = _with_tree(question, treed[number])
+                    answered.append((replace(question, sentence=sentence), answers[number]))
+                number += 1
             yield self._assemble(draft, answered)
 
-    def _assemble(self, draft: _Draft, answered: Sequence[tuple[Question, Reading]]) -> CodedDocument:
+    def _assemble(
+        self, draft: _Draft, answered: Sequence[tuple[Question, tuple[PairReading, ...]]]
+    ) -> CodedDocument:
         document = draft.document
-        parsed = {q.sentence.start: _with_tokens(q, reading) for q, reading in answered}
+        parsed = {question.sentence.start: question.sentence for question, _ in answered}
         sentences = tuple(parsed.get(s.start, s) for s in draft.sentences)
+        if not answered:
+            return CodedDocument(document, sentences, draft.mentions, (), (), ())
         tellings = find_tellings(document, sentences)
         expressions = find_dates(document.text, published_on=document.published_on)
         around = _surroundings(draft, sentences, tellings, expressions)
         reference = DocumentRef.of(document)
         events: list[Event] = []
-        for question, reading in answered:
-            question = replace(question, sentence=parsed[question.sentence.start])
-            events.extend(assemble(reference, document.text, question, reading.pairs, around))
+        for question, readings in answered:
+            events.extend(assemble(reference, document.text, question, readings, around))
         events.extend(imply(events, draft.mentions, document.text, self._gazetteer.parents))
         return CodedDocument(document, sentences, draft.mentions, tellings, expressions, tuple(events))
 
 
-def _with_tokens(question: Question, reading: Reading) -> Sentence:
+def with_trees(sentences: Sequence[Sentence], reader: Reader) -> tuple[Sentence, ...]:
+    """The sentences with their trees."""
+    questions = [ask(sentence, ()) for sentence in sentences]
+    trees = reader.parse([[w.text for w in q.words] for q in questions])
+    return tuple(_with_tree(q, tree) for q, tree in zip(questions, trees, strict=True))
+
+
+def _with_tree(question: Question, tree: Tree) -> Sentence:
     tokens = tuple(
         Token(word.start, word.end, word.text, head, relation, tag)
         for word, head, relation, tag in zip(
-            question.words, reading.heads, reading.relations, reading.tags, strict=False
+            question.words, tree.heads, tree.relations, tree.tags, strict=False
         )
     )
     return replace(question.sentence, tokens=tokens)

@@ -13,8 +13,9 @@ from typing import Any
 from comity.encoder import PairQuery, Word, load_reader, split_words
 from comity.errors import UsageError
 from comity.lexicons.ontology import event_types
-from comity.model import Document
+from comity.model import Document, Sentence
 from comity.parse import find_dates, find_sentences, find_tellings
+from comity.run.coder import with_trees
 
 Row = dict[str, Any]
 
@@ -32,9 +33,9 @@ def code_pairs(rows: Iterator[Row]) -> Iterator[Row]:
             [PairQuery(_span(row, "actor", own), _span(row, "recipient", own))]
             for row, own in zip(chunk, words, strict=True)
         ]
-        readings = reader.read([[w.text for w in own] for own in words], queries, trees=False)
+        readings = reader.read([[w.text for w in own] for own in words], queries)
         for row, reading in zip(chunk, readings, strict=True):
-            scores = {t: p for t, p in reading.pairs[0].types.items() if t != "NONE"}
+            scores = {t: p for t, p in reading[0].types.items() if t != "NONE"}
             total = sum(scores.values()) or 1.0
             scores = {t: round(p / total, 6) for t, p in scores.items()}
             best = max(scores, key=lambda t: scores[t])
@@ -82,10 +83,8 @@ def tellers(rows: Iterator[Row]) -> Iterator[Row]:
             }
 
 
-def parsed(document: Document) -> tuple[Any, ...]:
+def parsed(document: Document) -> tuple[Sentence, ...]:
     """The document's sentences with their trees."""
-    from comity.run.coder import with_trees
-
     return with_trees(find_sentences(document), load_reader())
 
 

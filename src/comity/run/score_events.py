@@ -193,7 +193,8 @@ def _score_fields(scores: EventScores, found: list[_Dyad], marked: list[_Dyad]) 
         scores.evidence += 2 * _shared(hit.evidence, dyad.evidence) >= hit.evidence[1] - hit.evidence[0]
         if gold.dated:
             scores.dated += 1
-            scores.day += day_right(dyad.event.on.interval, gold.on)
+            told_by_text = dyad.event.on.interval if gold.on or dyad.event.on.source == "text" else None
+            scores.day += day_right(told_by_text, gold.on)
         told = {p.id for p in dyad.event.by}
         meant = {by.split("/")[0].split("#")[0] for by in gold.by}
         scores.teller.right += len(told & meant)
@@ -202,7 +203,10 @@ def _score_fields(scores: EventScores, found: list[_Dyad], marked: list[_Dyad]) 
 
 
 def day_right(found: Interval | None, meant: Interval | None) -> bool:
-    """Whether an event's day is right: it overlaps and is no more than twice too long; none where none is known."""
+    """Whether an event's day is right: it overlaps and is no more than twice too long; none where none is known.
+
+    Where the text tells no day, the report's own day (`on.from` is not `text`) is no error of reading.
+    """
     if found is None or meant is None:
         return found is meant
     return found.overlaps(meant) and found.days <= max(2 * meant.days, meant.days + 2)

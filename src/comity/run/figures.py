@@ -1,0 +1,182 @@
+"""The figures of the quality gate, in groups that share their data."""
+
+from __future__ import annotations
+
+import json
+import resource
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from itertools import islice
+from pathlib import Path
+
+from comity.lexicons.ontology import event_types
+from comity.model import Document
+from comity.read import document_from_text, read
+from comity.run.coder import load_coder
+from comity.run.gold import Block, read_blocks
+from comity.run.score_dates import measure_news_dates, measure_wikiwars
+from comity.run.score_events import EventScores, document_of, score_events, score_mentions, score_seed
+from comity.run.score_pages import measure_pages
+from comity.run.score_status import macro_f1
+from comity.run.score_tellers import measure_tellers
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the data lies: the checkout and the shared folder."""
+
+    root: Path
+    shared: Path
+
+    @property
+    def gold(self) -> Path:
+        """The project's own annotated text."""
+        return self.root / "tests" / "gold"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One figure as measured now. `better` is `up` or `down`."""
+
+    name: str
+    value: float
+    better: str = "up"
+    unit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures that are measured together, and the folder they need."""
+
+    needs: Callable[[Places], Path]
+    measure: Callable[[Places], Iterator[Measured]]
+
+    def missing(self, places: Places) -> str | None:
+        """The folder that is absent, None when all is there."""
+        path = self.needs(places)
+        return None if path.exists() else str(path)
+
+
+@cache
+def _blocks(folder: Path) -> tuple[Block, ...]:
+    return tuple(read_blocks(folder))
+
+
+def _quads() -> dict[str, str]:
+    return {name: kind.quad for name, kind in event_types().items()}
+
+
+def _pages(places: Places) -> Iterator[Measured]:
+    score = measure_pages(places.shared / "news" / "pages")
+    yield Measured("pages to text: token F1, 45 pages", score)
+
+
+def _mentions(places: Places) -> Iterator[Measured]:
+    for part in ("sentences", "reports"):
+        blocks = _blocks(places.gold / part)
+        spans, ids = score_mentions(load_coder().code(map(document_of, blocks)), blocks)
+        yield Measured(f"actors, gold {part}: span and id F1", spans.f1)
+        yield Measured(f"actors, gold {part}: ids F1", ids.f1)
+
+
+def _events(places: Places) -> Iterator[Measured]:
+    for part in ("sentences", "reports"):
+        scores = score_events(load_coder(), _blocks(places.gold / part), _quads())
+        yield from _event_figures(part, scores)
+
+
+def _event_figures(part: str, scores: EventScores) -> Iterator[Measured]:
+    name = f"events, gold {part}:"
+    yield Measured(f"{name} pair and type F1", scores.typed.f1)
+    yield Measured(f"{name} pair and class F1", scores.classed.f1)
+    yield Measured(f"{name} pair F1", scores.paired.f1)
+    yield Measured(f"{name} precision", scores.typed.precision)
+    yield Measured(f"{name} direction", scores.direction)
+    yield Measured(f"{name} evidence overlap", scores.evidence / max(1, scores.matched))
+    yield Measured(f"{name} day right", scores.day / max(1, scores.dated))
+    yield Measured(f"{name} teller F1", scores.teller.f1 if scores.teller else 0.0)
+    yield Measured(f"{name} status macro-F1", macro_f1(scores.statuses))
+    yield Measured(f"{name} calibration error", scores.calibration, "down")
+    if scores.nothing:
+        rate = 100 * scores.false_on_nothing / scores.nothing
+        yield Measured(f"{name} false events on nothing", rate, "down", "per 100")
+
+
+def _recorded(places: Places) -> Iterator[Measured]:
+    file = resources.files("comity.encoder") / "weights" / "card.json"
+    card = json.loads(file.read_text(encoding="utf-8"))
+    fold = card["crossval"]
+    note = f"recorded with the weights, {len(fold['seeds'])} seeds; python -m training.crossval"
+    yield Measured("given pairs, 5-fold: macro-F1 of 15 types", fold["types"], note=note)
+    yield Measured("given pairs, 5-fold: macro-F1 of 4 classes", fold["classes"], note=note)
+
+
+def _news_dates(places: Places) -> Iterator[Measured]:
+    found = measure_news_dates(places.gold / "dates.jsonl")
+    yield Measured("dates, gold news: span F1", found["span_f1"])
+    yield Measured("dates, gold news: value accuracy", found["value_accuracy"])
+
+
+def _wars(places: Places) -> Iterator[Measured]:
+    found = measure_wikiwars(places.shared / "dates", 1)
+    yield Measured("dates, WikiWars odd files: span F1", found["span_f1"])
+    yield Measured("dates, WikiWars odd files: value accuracy", found["value_accuracy"])
+
+
+def _tellers(places: Places) -> Iterator[Measured]:
+    found = measure_tellers(places.gold / "tellers.jsonl")
+    yield Measured("tellers, gold news: source and content F1", found["f1"])
+
+
+def _gum_tellers(places: Places) -> Iterator[Measured]:
+    found = measure_tellers(places.shared / "attribution" / "gum-attribution-test.jsonl.gz")
+    yield Measured("tellers, GUM test: source and content F1", found["f1"])
+
+
+def seed_document(folder: Path) -> Document:
+    """The seed report, read as any scraped text, with the day it was published on."""
+    day = date(2022, 8, 16)
+    text = (folder / "article.txt").read_text(encoding="utf-8")
+    return document_from_text(text, id="seed", published_on=day)
+
+
+def _seed(places: Places) -> Iterator[Measured]:
+    folder = places.shared / "seed"
+    (coded,) = load_coder().code([seed_document(folder)])
+    score = score_seed([e for e in coded.events if not e.uncertain], folder)
+    missed = [n for n in range(1, 16) if n not in score.found]
+    yield Measured("seed: facts of 15", len(score.found), note=f"missed {missed}")
+    yield Measured("seed: facts with status, day, teller", len(score.complete))
+    yield Measured("seed: forbidden", len(score.forbidden), "down")
+
+
+def _speed(places: Places) -> Iterator[Measured]:
+    path = str(places.shared / "daily" / "current_events.jsonl.gz")
+    found = read([path], fields={"published_on": "date"})
+    documents = [item for item in islice(found, 30_000, 31_000) if isinstance(item, Document)]
+    list(load_coder().code(documents[:64]))
+    began = time.perf_counter()
+    sentences = sum(len(coded.sentences) for coded in load_coder().code(documents))
+    rate = sentences / (time.perf_counter() - began)
+    yield Measured("speed of the coder, one core", rate, "up", "sentences/s")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield Measured("peak memory of the gate", peak, "down", "MiB")
+
+
+GROUPS: dict[str, Group] = {
+    "pages": Group(lambda p: p.shared / "news" / "pages", _pages),
+    "actors": Group(lambda p: p.gold, _mentions),
+    "pairs": Group(lambda p: p.gold, _recorded),
+    "events": Group(lambda p: p.gold, _events),
+    "dates": Group(lambda p: p.gold / "dates.jsonl", _news_dates),
+    "wikiwars": Group(lambda p: p.shared / "dates", _wars),
+    "tellers": Group(lambda p: p.gold / "tellers.jsonl", _tellers),
+    "gum": Group(lambda p: p.shared / "attribution", _gum_tellers),
+    "seed": Group(lambda p: p.shared / "seed", _seed),
+    "speed": Group(lambda p: p.shared / "daily", _speed),
+}
