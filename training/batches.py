@@ -107,9 +107,13 @@ def tree_targets(sheet: Sheet, trees: Sequence[Tree], relations: list[str], tags
 
 @dataclass
 class PairTargets:
-    """Where the pairs of a batch are, and what is right of each (-100: not known)."""
+    """Where the pairs of a batch are, and what is right of each (-100: not known).
+
+    `actor`, `recipient` are span weights [B, P, T]; `row` and `index` [N] say which of them are real.
+    """
 
     row: Tensor
+    index: Tensor
     actor: Tensor
     recipient: Tensor
     types: Tensor
@@ -141,10 +145,21 @@ def pair_targets(sheet: Sheet, found: Sequence[tuple[int, Pair, int]], n_types: 
     def known(values: Sequence[int]) -> Tensor:
         return torch.tensor([v if v >= 0 else -100 for v in values])
 
+    rows = torch.tensor([row for row, _, _ in found])
+    place = torch.tensor([sum(r == row for r, _, _ in found[:n]) for n, (row, _, _) in enumerate(found)])
+    most = int(place.max()) + 1
+
+    def padded(spans: Sequence[tuple[int, int] | None]) -> Tensor:
+        weights = span_weights(sheet, list(zip(rows.tolist(), spans, strict=True)))
+        full = torch.zeros(sheet.ids.shape[0], most, sheet.ids.shape[1])
+        full[rows, place] = weights
+        return full
+
     return PairTargets(
-        row=torch.tensor([row for row, _, _ in found]),
-        actor=span_weights(sheet, [(row, pair.actor) for row, pair, _ in found]),
-        recipient=span_weights(sheet, [(row, pair.recipient) for row, pair, _ in found]),
+        row=rows,
+        index=rows * most + place,
+        actor=padded([pair.actor for _, pair, _ in found]),
+        recipient=padded([pair.recipient for _, pair, _ in found]),
         types=types,
         weight=torch.tensor([pair.weight for _, pair, _ in found]),
         status=known([pair.status for _, pair, _ in found]),
@@ -158,7 +173,7 @@ def pair_targets(sheet: Sheet, found: Sequence[tuple[int, Pair, int]], n_types: 
     )
 
 
-def row_pairs(rows: Sequence[Row], rng: random.Random, most: int = 24) -> list[tuple[int, Pair, int]]:
+def row_pairs(rows: Sequence[Row], rng: random.Random, most: int = 8) -> list[tuple[int, Pair, int]]:
     """The pairs of a batch of rows: all with an event, and at most `most` NONE pairs a sentence; roles in both orders."""
     found: list[tuple[int, Pair, int]] = []
     for n, row in enumerate(rows):

@@ -38,8 +38,8 @@ class _Pair(nn.Module):
         super().__init__()
         self.head = head
 
-    def forward(self, hidden: Tensor, mask: Tensor, row: Tensor, actor: Tensor, recipient: Tensor) -> tuple:
-        out = self.head(hidden, mask, row, actor, recipient)
+    def forward(self, hidden: Tensor, mask: Tensor, actor: Tensor, recipient: Tensor, index: Tensor) -> tuple:
+        out = self.head(hidden, mask, actor, recipient, index)
         return tuple(out[name] for name in PAIR_OUTPUTS)
 
 
@@ -78,7 +78,8 @@ def _encoder(reader: Reader, path: Path) -> None:
 
 
 def _heads(reader: Reader, parser: Reader, out: Path) -> None:
-    batch, length = {0: "batch", 1: "length"}, {0: "pairs", 1: "length"}
+    batch = {0: "batch", 1: "length"}
+    spans = {0: "batch", 1: "pairs", 2: "length"}
     words = torch.randn(2, 5, WIDTH)
     torch.onnx.export(
         _Tree(parser), (words,), str(out / "tree.onnx"), input_names=["words"],
@@ -86,13 +87,14 @@ def _heads(reader: Reader, parser: Reader, out: Path) -> None:
         dynamic_axes={"words": batch, "arcs": {0: "batch", 1: "length", 2: "length"},
                       "relations": {0: "batch", 1: "length", 2: "length"}, "tags": batch},
     )  # fmt: skip
-    hidden, spans = torch.randn(2, 7, WIDTH), torch.full((3, 7), 1 / 7)
+    hidden, weights = torch.randn(2, 7, WIDTH), torch.full((2, 3, 7), 1 / 7)
     mask = torch.ones(2, 7, dtype=torch.bool)
     torch.onnx.export(
-        _Pair(reader.pair), (hidden, mask, torch.tensor([0, 1, 1]), spans, spans), str(out / "pair.onnx"),
-        input_names=["hidden", "mask", "row", "actor", "recipient"], output_names=list(PAIR_OUTPUTS),
-        dynamic_axes={"hidden": batch, "mask": batch, "row": {0: "pairs"}, "actor": length, "recipient": length,
-                      "start": length, "end": length, **{n: {0: "pairs"} for n in PAIR_OUTPUTS[:5]}},
+        _Pair(reader.pair), (hidden, mask, weights, weights, torch.tensor([0, 3, 4])), str(out / "pair.onnx"),
+        input_names=["hidden", "mask", "actor", "recipient", "index"], output_names=list(PAIR_OUTPUTS),
+        dynamic_axes={"hidden": batch, "mask": batch, "actor": spans, "recipient": spans, "index": {0: "real"},
+                      "start": {0: "real", 1: "length"}, "end": {0: "real", 1: "length"},
+                      **{n: {0: "real"} for n in PAIR_OUTPUTS[:5]}},
         opset_version=17, dynamo=False,
     )  # fmt: skip
 

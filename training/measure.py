@@ -33,7 +33,7 @@ def pair_probabilities(reader: Reader, rows: Sequence[Row], pieces: WordPiece) -
             pairs = [(g, pair, -100) for g, n in enumerate(group) for pair in rows[n].pairs]
             gold = pair_targets(sheet, pairs, len(TYPES))
             hidden = reader.encoder(sheet.ids, sheet.mask)
-            out = reader.pair(hidden, sheet.mask, gold.row, gold.actor, gold.recipient)
+            out = reader.pair(hidden, sheet.mask, gold.actor, gold.recipient, gold.index)
             out["type"] = out["type"].softmax(-1)
             for g, n in enumerate(group):
                 here = gold.row == g

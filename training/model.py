@@ -135,21 +135,28 @@ class PairHead(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(
-        self, hidden: Tensor, mask: Tensor, row: Tensor, actor: Tensor, recipient: Tensor
+        self, hidden: Tensor, mask: Tensor, actor: Tensor, recipient: Tensor, index: Tensor
     ) -> dict[str, Tensor]:
-        """Vectors [B, T, W], mask [B, T]; for each of P pairs its row and span weights [P, T] (each sums to 1 or 0)."""
-        here, inside = hidden[row], mask[row]
-        a = (actor.unsqueeze(1) @ here).squeeze(1)
-        r = (recipient.unsqueeze(1) @ here).squeeze(1)
+        """Vectors [B, T, W], mask [B, T], span weights [B, P, T] (each sums to 1 or 0), `index` [N] of real pairs in B*P.
+
+        Gives [N, ...] for each output. Padded products spare the costly copy of a sentence for each of its pairs.
+        """
+        def real(x: Tensor) -> Tensor:
+            return x.reshape(-1, x.shape[-1])[index]
+
+        b, p, t = actor.shape
+        a, r = actor @ hidden, recipient @ hidden
         r = r + (1.0 - recipient.sum(-1, keepdim=True)) * self.nobody
-        query = self.query(torch.cat([a, r], -1)).view(-1, 3, self.ask)
-        keys = self.key(hidden).view(*hidden.shape[:2], 3, self.ask)[row]
-        scores = torch.einsum("pka,ptka->pkt", query, keys) * self.ask**-0.5
-        scores = scores + (1.0 - inside[:, None, :].to(scores.dtype)) * -1e4
-        asked = (scores[:, 0].softmax(-1).unsqueeze(1) @ here).squeeze(1)
-        weights = inside.to(here.dtype) / inside.sum(-1, keepdim=True).to(here.dtype)
-        mean = (weights.unsqueeze(1) @ here).squeeze(1)
-        mixed = torch.cat([here[:, 0], mean, a, r, asked, a * r], -1)
+        query = self.query(torch.cat([a, r], -1)).view(b, p, 3, self.ask).transpose(1, 2)
+        keys = self.key(hidden).view(b, t, 3, self.ask).permute(0, 2, 3, 1)
+        scores = query @ keys * self.ask**-0.5
+        scores = scores + (1.0 - mask[:, None, None, :].to(scores.dtype)) * -1e4
+        asked = scores[:, 0].softmax(-1) @ hidden
+        weights = mask.to(hidden.dtype) / mask.sum(-1, keepdim=True).to(hidden.dtype)
+        mean = (weights.unsqueeze(1) @ hidden).expand(b, p, -1)
+        first = hidden[:, :1].expand(b, p, -1)
+        a, r = real(a), real(r)
+        mixed = torch.cat([real(first), real(mean), a, r, real(asked), a * r], -1)
         x = self.drop(F.gelu(self.mix(self.drop(mixed))))
         return {
             "type": self.kind(x),
@@ -158,8 +165,8 @@ class PairHead(nn.Module):
             "context": self.context(x),
             "mutual": self.mutual(x).squeeze(-1),
             "role": self.role(x),
-            "start": scores[:, 1],
-            "end": scores[:, 2],
+            "start": real(scores[:, 1]),
+            "end": real(scores[:, 2]),
         }
 
 

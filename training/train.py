@@ -50,7 +50,7 @@ def pair_loss(reader: Reader, rows: Sequence[Row], pieces: WordPiece, rng: rando
     hidden = reader.encoder(sheet.ids, sheet.mask)
     out = {
         name: value.float()
-        for name, value in reader.pair(hidden, sheet.mask, gold.row, gold.actor, gold.recipient).items()
+        for name, value in reader.pair(hidden, sheet.mask, gold.actor, gold.recipient, gold.index).items()
     }
     loss = hidden.new_zeros((), dtype=torch.float32)
     typed = gold.types.sum(-1) > 0

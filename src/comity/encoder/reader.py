@@ -35,21 +35,49 @@ class PairQuery:
     recipient: WordSpan | None
 
 
-@dataclass(frozen=True, slots=True)
 class PairReading:
-    """The answer: probabilities by name, each group summing to 1 (contexts are independent).
+    """The answer to one query; probabilities by name are computed when asked for.
 
-    `types` includes NONE; `mutual` is the probability that both act on each other; `evidence` the half-open word
-    span that says so, `evidence_probability` that of its two ends together.
+    `none` is the probability that nothing happens from the first span to the second.
     """
 
-    types: dict[str, float]
-    statuses: dict[str, float]
-    modes: dict[str, float]
-    contexts: dict[str, float]
-    mutual: float
-    evidence: WordSpan
-    evidence_probability: float
+    __slots__ = ("_first", "_names", "_out", "none")
+
+    def __init__(self, out: dict[str, Floats], first: list[int], names: dict[str, list[str]]) -> None:
+        self._out = out
+        self._first = first
+        self._names = names
+        self.none = float(out["type"][0])
+
+    @property
+    def types(self) -> dict[str, float]:
+        """The sixteen types and NONE, summing to 1."""
+        return _named(self._out["type"], self._names["types"])
+
+    @property
+    def statuses(self) -> dict[str, float]:
+        """The seven statuses, summing to 1."""
+        return _named(_softmax(self._out["status"]), self._names["statuses"])
+
+    @property
+    def modes(self) -> dict[str, float]:
+        """All types' modes and `-`, summing to 1."""
+        return _named(_softmax(self._out["mode"]), self._names["modes"])
+
+    @property
+    def contexts(self) -> dict[str, float]:
+        """Each context by itself in [0, 1]."""
+        return _named(1.0 / (1.0 + np.exp(-self._out["context"])), self._names["contexts"])
+
+    @property
+    def mutual(self) -> float:
+        """The probability that both act on each other."""
+        return float(1.0 / (1.0 + np.exp(-self._out["mutual"])))
+
+    @property
+    def evidence(self) -> WordSpan:
+        """The half-open span of words that says so."""
+        return _best_span(self._out["start"], self._out["end"], self._first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,44 +180,31 @@ class Reader:
     def _answer(
         self, hidden: Floats, sheet: _Sheet, queries: list[Sequence[PairQuery]]
     ) -> Iterator[PairReading]:
-        asked = [(n, query) for n, row in enumerate(queries) for query in row]
-        if not asked:
-            return
-        width = sheet.ids.shape[1]
-        spans = np.zeros((2, len(asked), width), np.float32)
-        for place, (n, query) in enumerate(asked):
-            for side, span in enumerate((query.actor, query.recipient)):
-                pieces = _pieces_of(sheet.firsts[n], span)
-                if pieces:
-                    spans[side, place, pieces[0] : pieces[1]] = 1.0 / (pieces[1] - pieces[0])
-        for start in range(0, len(asked), 256):
-            part = slice(start, start + 256)
-            rows = np.array([n for n, _ in asked[part]], np.int64)
-            values = self._pair.run(
-                None,
-                {
-                    "hidden": hidden,
-                    "mask": sheet.mask,
-                    "row": rows,
-                    "actor": spans[0, part],
-                    "recipient": spans[1, part],
-                },
-            )
-            out = dict(zip((o.name for o in self._pair.get_outputs()), values, strict=True))
-            for place, row in enumerate(rows):
-                yield self._reading({k: v[place] for k, v in out.items()}, sheet.firsts[int(row)])
-
-    def _reading(self, out: dict[str, Floats], first: list[int]) -> PairReading:
-        evidence, probability = _best_span(out["start"], out["end"], first)
-        return PairReading(
-            types=_named(_softmax(out["type"]), self.names["types"]),
-            statuses=_named(_softmax(out["status"]), self.names["statuses"]),
-            modes=_named(_softmax(out["mode"]), self.names["modes"]),
-            contexts=_named(1.0 / (1.0 + np.exp(-out["context"])), self.names["contexts"]),
-            mutual=float(1.0 / (1.0 + np.exp(-out["mutual"]))),
-            evidence=evidence,
-            evidence_probability=probability,
+        count, width = sheet.ids.shape
+        most = max(len(row) for row in queries)
+        spans = np.zeros((2, count, most, width), np.float32)
+        index = []
+        for n, row in enumerate(queries):
+            for place, query in enumerate(row):
+                index.append(n * most + place)
+                for side, span in enumerate((query.actor, query.recipient)):
+                    if pieces := _pieces_of(sheet.firsts[n], span):
+                        spans[side, n, place, pieces[0] : pieces[1]] = 1.0 / (pieces[1] - pieces[0])
+        values = self._pair.run(
+            None,
+            {
+                "hidden": hidden,
+                "mask": sheet.mask,
+                "actor": spans[0],
+                "recipient": spans[1],
+                "index": np.array(index, np.int64),
+            },
         )
+        out = dict(zip((o.name for o in self._pair.get_outputs()), values, strict=True))
+        out["type"] = _softmax(out["type"])
+        for real, flat in enumerate(index):
+            row = {name: value[real] for name, value in out.items()}
+            yield PairReading(row, sheet.firsts[flat // most], self.names)
 
 
 def _batches(order: list[int], sentences: Sequence[Sequence[str]]) -> Iterator[list[int]]:
@@ -205,28 +220,27 @@ def _pieces_of(first: list[int], span: WordSpan | None) -> WordSpan | None:
     return first[span[0]], first[span[1]]
 
 
-def _best_span(start: Floats, end: Floats, first: list[int], longest: int = 16) -> tuple[WordSpan, float]:
+def _best_span(start: Floats, end: Floats, first: list[int], longest: int = 24) -> WordSpan:
+    """The words i..j of at most `longest` whose ends are likeliest together: P(start in i) x P(end in j)."""
     count = len(first) - 1
     if count == 0:
-        return (0, 0), 0.0
+        return 0, 0
     begins = _softmax(start)[first[:-1]]
-    ends = _softmax(end)
-    closes = np.array([ends[first[w] : first[w + 1]].sum() for w in range(count)], np.float32)
+    closes = np.add.reduceat(_softmax(end)[: first[-1]], first[:-1])
     grid = np.triu(np.outer(begins, closes))
     grid -= np.triu(grid, longest)
-    best = int(grid.argmax())
-    a, b = divmod(best, count)
-    return (a, b + 1), float(grid.flat[best])
+    a, b = divmod(int(grid.argmax()), count)
+    return a, b + 1
 
 
 def _softmax(scores: Floats) -> Floats:
-    raised = np.exp(scores - scores.max())
-    result: Floats = raised / raised.sum()
+    raised = np.exp(scores - scores.max(-1, keepdims=True))
+    result: Floats = raised / raised.sum(-1, keepdims=True)
     return result
 
 
 def _named(values: Floats, names: list[str]) -> dict[str, float]:
-    return dict(zip(names, (float(v) for v in values), strict=True))
+    return dict(zip(names, values.tolist(), strict=True))
 
 
 @cache

@@ -18,14 +18,13 @@ def decode_tree(scores: NDArray[np.float32]) -> list[int]:
     work = scores.astype(np.float64).copy()
     np.fill_diagonal(work, -np.inf)
     work[0, :] = -np.inf
-    heads = work[1:].argmax(1) + 0
-    if (heads == 0).sum() != 1:
-        root = _best_root(work)
-        work[1:, 0] = -np.inf
-        work[root, 0] = 0.0
-        work[root, 1:] = -np.inf
-        heads = work[1:].argmax(1)
-    full = np.concatenate([[0], heads])
+    greedy = work[1:].argmax(1)
+    roots = np.flatnonzero(greedy == 0)
+    root = int(roots[0]) + 1 if len(roots) == 1 else _best_root(work)
+    work[1:, 0] = -np.inf
+    work[root, :] = -np.inf
+    work[root, 0] = 0.0
+    full = np.concatenate([[0], work[1:].argmax(1)])
     if _cycle(full):
         full = _arborescence(work)
     return [int(h) - 1 for h in full[1:]]

@@ -54,7 +54,7 @@ class _Claim:
 
 def holds_event(reading: PairReading) -> bool:
     """Whether the encoder sees an event in a pair."""
-    return 1.0 - reading.types["NONE"] >= EVENT_AT
+    return 1.0 - reading.none >= EVENT_AT
 
 
 def assemble(

@@ -13,6 +13,7 @@ from comity.faces.output import chosen, write_rows
 from comity.faces.report import render
 from comity.records import EventQuery
 from comity.run import briefs, exchange
+from comity.run.known import actor_id, state_id
 from comity.run.monitor import Monitor
 from comity.run.open import open_monitor
 
@@ -58,8 +59,8 @@ def events_command(
     """Stored happenings, newest first, each with its reports."""
     start, end = options.read_span(from_, to)
     query = EventQuery(
-        actor=options.read_actor(actor),
-        recipient=options.read_actor(recipient),
+        actor=actor_id(actor),
+        recipient=actor_id(recipient),
         type=type.upper() if type else None,
         from_=start,
         to=end,
@@ -87,7 +88,7 @@ def closeness_command(
     if every not in ("day", "week", "month"):
         raise UsageError(f"--every takes day, week or month, got {every!r}")
     start, end = options.read_span(from_, to)
-    pair = options.read_state(a), options.read_state(b)
+    pair = state_id(a), state_id(b)
     found = _monitor(store).closeness(
         pair, every=every, from_=start, to=end, as_of=options.read_day(as_of, "--as-of")
     )
@@ -107,7 +108,7 @@ def isolation_command(
     if every not in ("day", "week", "month"):
         raise UsageError(f"--every takes day, week or month, got {every!r}")
     found = _monitor(store).isolation(
-        options.read_state(state), every=every, as_of=options.read_day(as_of, "--as-of")
+        state_id(state), every=every, as_of=options.read_day(as_of, "--as-of")
     )
     columns = ("on", "mean", "lo", "hi", "lost.state")
     write_rows((e.to_dict() for e in found), format=chosen(format, out), columns=columns, out=out)
@@ -126,7 +127,7 @@ def turning_command(
     turns = _monitor(store).turning(
         as_of=options.read_day(as_of, "--as-of"),
         window_days=window,
-        state=options.read_state(state) if state else None,
+        state=state_id(state) if state else None,
         limit=limit,
     )
     columns = (
@@ -150,9 +151,9 @@ def brief_command(
     day = options.read_day(as_of, "--as-of")
     monitor = _monitor(store)
     if b is None:
-        page = briefs.state_brief(monitor, options.read_state(a), as_of=day)
+        page = briefs.state_brief(monitor, state_id(a), as_of=day)
     else:
-        page = briefs.pair_brief(monitor, options.read_state(a), options.read_state(b), as_of=day)
+        page = briefs.pair_brief(monitor, state_id(a), state_id(b), as_of=day)
     text = render(page, format)
     if out is None:
         typer.echo(text, nl=False)
@@ -187,7 +188,7 @@ def export_command(
     """The stored events in another form."""
     start, end = options.read_span(from_, to)
     query = EventQuery(
-        actor=options.read_actor(actor), recipient=options.read_actor(recipient), from_=start, to=end
+        actor=actor_id(actor), recipient=actor_id(recipient), from_=start, to=end
     )
     text = exchange.export(kind, options.open_store(store), query, out=out)
     if text is not None:

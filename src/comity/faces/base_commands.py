@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import textwrap
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from comity.actors import load_gazetteer
 from comity.faces import options
 from comity.faces.output import chosen, write_rows
 from comity.faces.report import happening_line, quotation_line, turn_sentence
 from comity.lexicons.ontology import EventType, event_type, event_types
 from comity.run.demo import Demonstration, demonstrate
+from comity.run.known import gazetteer
 
 TRY_NEXT = """\
 Try next:
@@ -68,9 +69,9 @@ def who_command(
     actors: options.Actors = None,
 ) -> None:
     """Who that name is on that day, for whom he speaks, and how comity knows."""
-    found = load_gazetteer(actors).who(name, on=options.read_day(on, "--on"))
-    rows = [answer.to_dict() for answer in found]
-    columns = ("id", "sector", "person", "office", "valid_from", "valid_to", "reason", "source")
+    found = gazetteer(actors).who(name, on=options.read_day(on, "--on"))
+    rows = [asdict(answer) for answer in found]
+    columns = ("id", "sector", "person", "office", "valid_from", "valid_to", "kind", "source")
     write_rows(rows, format=chosen(format, None), columns=columns)
     if not rows:
         typer.echo(f"nobody known as {name!r}" + (f" on {on}" if on else ""), err=True)

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from comity.actors import load_gazetteer
 from comity.errors import BadInterval, Refusal, UsageError
 from comity.records import Store
 
@@ -54,18 +53,6 @@ def read_fields(pairs: list[str] | None) -> dict[str, str]:
             raise UsageError(f"--field takes NAME=OTHER, for example text=body, got {pair!r}")
         fields[name] = other
     return fields
-
-
-def read_state(name: str) -> str:
-    """The id of a state by code or name. Raises UnknownActor with a suggestion."""
-    return str(load_gazetteer().state(name).id)
-
-
-def read_actor(name: str | None) -> str | None:
-    """The id of a state by any name, or an id of the form KIND:NAME as it is."""
-    if name is None or ":" in name:
-        return name
-    return read_state(name)
 
 
 def open_store(path: Path) -> Store:

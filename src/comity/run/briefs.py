@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from comity.model import Estimate, Happening, Isolation, Turn
+from comity.run.known import state_names
 from comity.run.monitor import Monitor, quotations
 
 WINDOW_DAYS = 730
@@ -84,14 +85,6 @@ def state_brief(monitor: Monitor, state: str, *, as_of: date | None = None) -> S
         named |= {s for s, _, _ in isolation[-1].lost}
     names = state_names(sorted(named))
     return StateBrief(state, names[state], day, isolation[-1] if isolation else None, turns, names)
-
-
-def state_names(ids: Sequence[str]) -> dict[str, str]:
-    """The names of states by id."""
-    from comity.actors import load_gazetteer
-
-    gazetteer = load_gazetteer()
-    return {id_: str(gazetteer.state(id_).name) for id_ in ids}
 
 
 def _at(series: Sequence[Estimate], day: date) -> Estimate | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from comity.actors import Gazetteer, find_mentions, load_gazetteer
+from comity.actors import Gazetteer, find_mentions
 from comity.encoder import PairReading, Reader, Tree, load_reader
 from comity.events import Question, Surroundings, ask, assemble, holds_event, imply
-from comity.events.status import decide_status
+from comity.events.judge import decide_status
 from comity.events.tellers import chain
 from comity.model import (
     Document,
@@ -26,7 +26,9 @@ from comity.model import (
     Token,
     When,
 )
+from comity.lexicons.version import lexicons_version
 from comity.parse import find_dates, find_place, find_sentences, find_tellings, govern
+from comity.run.known import gazetteer, parents
 
 TOGETHER = 64
 """Documents whose sentences are read in one go; more fill the batches better, fewer answer sooner."""
@@ -62,7 +64,7 @@ class Coder:
     @property
     def versions(self) -> dict[str, str]:
         """The versions of what decides: `weights` and `lexicons`."""
-        return {"weights": self._reader.version, "lexicons": self._gazetteer.version}
+        return {"weights": self._reader.version, "lexicons": lexicons_version()}
 
     def code(self, documents: Iterable[Document]) -> Iterator[CodedDocument]:
         """The documents, in order, with their events. One without an event comes back with none."""
@@ -117,7 +119,7 @@ class Coder:
         events: list[Event] = []
         for question, readings in answered:
             events.extend(assemble(reference, document.text, question, readings, around))
-        events.extend(imply(events, draft.mentions, document.text, self._gazetteer.parents))
+        events.extend(imply(events, draft.mentions, document.text, parents()))
         return CodedDocument(document, sentences, draft.mentions, tellings, expressions, tuple(events))
 
 
@@ -161,4 +163,4 @@ def _surroundings(
 @cache
 def load_coder(actors: Path | None = None) -> Coder:
     """The coder with the weights and lexicons of the package, and the user's own actors where given."""
-    return Coder(load_reader(), load_gazetteer(actors))
+    return Coder(load_reader(), gazetteer(actors))

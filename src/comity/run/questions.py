@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -15,6 +14,7 @@ from comity.errors import UsageError
 from comity.lexicons.ontology import event_types
 from comity.model import Document, Sentence
 from comity.parse import find_dates, find_sentences, find_tellings
+from comity.records.formats import write
 from comity.run.coder import with_trees
 
 Row = dict[str, Any]
@@ -90,15 +90,9 @@ def parsed(document: Document) -> tuple[Sentence, ...]:
 
 def write_events(rows: Sequence[Row], *, format: str, out: Path | None) -> None:
     """Events as Parquet or in PLOVER's published form. Parquet needs a file."""
-    from comity.records.formats import write
-
     if format == "parquet" and out is None:
         raise UsageError("parquet goes to a file: name one with -o events.parquet")
     text = write(rows, format=format, out=out)
     if out is None and text is not None:
         sys.stdout.write(text)
 
-
-def to_json(row: Mapping[str, Any]) -> str:
-    """One JSON line without its newline."""
-    return json.dumps(row, ensure_ascii=False)

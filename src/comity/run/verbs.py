@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from comity.actors import load_gazetteer
+from comity.actors import Answer
 from comity.lexicons.ontology import EventType, event_type, event_types
 from comity.model import Estimate, Happening, Isolation, Turn
 from comity.records import EventQuery, Store
 from comity.run import exchange, questions
 from comity.run.briefs import PairBrief, StateBrief, pair_brief, state_brief
 from comity.run.demo import Demonstration, demonstrate
+from comity.run.known import actor_id, gazetteer, state_id
 from comity.run.open import open_monitor
 from comity.run.sources import AddReport, Reading, Source, as_day, code, read
 from comity.run.sources import add as add_sources
@@ -62,8 +63,8 @@ def events(
 ) -> tuple[Happening, ...]:
     """Stored happenings, newest first, each with its reports. Raises BadInterval where `from_` is after `to`."""
     query = EventQuery(
-        actor=_actor(actor),
-        recipient=_actor(recipient),
+        actor=actor_id(actor),
+        recipient=actor_id(recipient),
         type=event_type(type).name if type else None,
         from_=as_day(from_),
         to=as_day(to),
@@ -85,7 +86,7 @@ def closeness(
 ) -> tuple[Estimate, ...]:
     """How close two states are over time, in [-1, 1]. Raises UnknownActor, BadInterval."""
     return open_monitor(store).closeness(
-        (_state(a), _state(b)), every=every, from_=as_day(from_), to=as_day(to), as_of=as_day(as_of)
+        (state_id(a), state_id(b)), every=every, from_=as_day(from_), to=as_day(to), as_of=as_day(as_of)
     )
 
 
@@ -93,7 +94,7 @@ def isolation(
     state: str, *, store: StoreLike, every: str = "month", as_of: Day = None
 ) -> tuple[Isolation, ...]:
     """How cut off a state is over time, in [0, 1]. Raises UnknownActor."""
-    return open_monitor(store).isolation(_state(state), every=every, as_of=as_day(as_of))
+    return open_monitor(store).isolation(state_id(state), every=every, as_of=as_day(as_of))
 
 
 def turning(
@@ -106,7 +107,7 @@ def turning(
 ) -> tuple[Turn, ...]:
     """The pairs that turned toward or away from each other in the `window` days before, most certain first."""
     return open_monitor(store).turning(
-        as_of=as_day(as_of), window_days=window, state=_state(state) if state else None, limit=limit
+        as_of=as_day(as_of), window_days=window, state=state_id(state) if state else None, limit=limit
     )
 
 
@@ -116,13 +117,13 @@ def brief(
     """One page about a pair, or about a state, as data."""
     monitor = open_monitor(store)
     if b is None:
-        return state_brief(monitor, _state(a), as_of=as_day(as_of))
-    return pair_brief(monitor, _state(a), _state(b), as_of=as_day(as_of))
+        return state_brief(monitor, state_id(a), as_of=as_day(as_of))
+    return pair_brief(monitor, state_id(a), state_id(b), as_of=as_day(as_of))
 
 
-def who(name: str, *, on: Day = None, actors: Path | str | None = None) -> tuple[Any, ...]:
+def who(name: str, *, on: Day = None, actors: Path | str | None = None) -> tuple[Answer, ...]:
     """Who that name is on that day, for whom he speaks, and how comity knows; nobody known: empty."""
-    return tuple(load_gazetteer(Path(actors) if actors else None).who(name, on=as_day(on)))
+    return gazetteer(Path(actors) if actors else None).who(name, on=as_day(on))
 
 
 def types(type: str | None = None) -> tuple[EventType, ...]:
@@ -155,13 +156,3 @@ def load(format: str, *files: Path | str, store: StoreLike, columns: Mapping[str
 def export(format: str, *, store: StoreLike, out: Path | str | None = None) -> str | None:
     """The stored events in another form; the text where no file is named."""
     return exchange.export(format, open(store), EventQuery(), out=Path(out) if out else None)
-
-
-def _state(name: str) -> str:
-    return str(load_gazetteer().state(name).id)
-
-
-def _actor(name: str | None) -> str | None:
-    return name if name is None or ":" in name else _state(name)
-
-

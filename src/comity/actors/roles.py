@@ -1,0 +1,117 @@
+"""Whether a name acts here or is a place or part of another name."""
+
+from __future__ import annotations
+
+from comity.actors.phrases import Phrases
+from comity.actors.units import Unit
+
+
+def is_verbish(unit: Unit, phrases: Phrases) -> bool:
+    """Whether a word looks like the verb after a subject."""
+    low = unit.low
+    if unit.kind != "w" or unit.cap:
+        return False
+    return low in phrases.words["verbish"] or (
+        len(low) > 3 and (low.endswith("ed") or (low.endswith("s") and not low.endswith("ss")))
+    )
+
+
+def within_name(units: list[Unit], index: int, phrases: Phrases, *, titled: bool) -> bool:
+    """Whether a state's or city's name is only a part of another proper name (Michael Jordan, Bank of China)."""
+    unit = units[index]
+    after = units[index + 1] if index + 1 < len(units) else None
+    before = units[index - 1] if index else None
+    if after and after.cap and after.text in phrases.words["nextword"]:
+        return True
+    if before and before.low == "of" and index > 1 and units[index - 2].text in phrases.words["stopof"]:
+        return True
+    if before and before.text == "-" and index > 1 and before.end == unit.start:
+        if units[index - 2].low in ("anti", "pro", "non"):
+            return True
+    if titled or unit.kind in "BM":
+        return False
+    if before and _part_before(units, index, phrases):
+        return True
+    return bool(after and unit.kind in "SCLN" and _part_after(after, phrases))
+
+
+def _part_before(units: list[Unit], index: int, phrases: Phrases) -> bool:
+    before, unit = units[index - 1], units[index]
+    if unit.kind not in "SCO" or not before.namelike or before.head or before.text in phrases.words["title"]:
+        return False
+    if unit.kind == "O" and (" " in unit.text or not unit.text[1:].islower()):
+        return False
+    low = before.low
+    if low in phrases.words["modifier"] or low in phrases.words["former"] or before.text in phrases.words["region"]:
+        return False
+    return (index > 1 or _first_name(before, phrases)) and before.text[1:].islower() and len(unit.text) > 3
+
+
+def _first_name(unit: Unit, phrases: Phrases) -> bool:
+    return unit.text in phrases.words["firstname"]
+
+
+def _part_after(after: Unit, phrases: Phrases) -> bool:
+    if not after.namelike or after.head or after.text in phrases.words["title"]:
+        return False
+    modifier = after.low in phrases.words["modifier"] or after.low in phrases.words["former"]
+    return not modifier and after.text[1:].islower()
+
+
+def capital_acts(units: list[Unit], index: int, phrases: Phrases) -> float:
+    """The probability that a capital stands for its state here rather than for the place."""
+    before = units[index - 1] if index else None
+    after = units[index + 1] if index + 1 < len(units) else None
+    owning = after is not None and after.low == "'s"
+    if after and (after.text in ("(", "—") or (after.text in "-–," and _own_state_follows(units, index))):
+        return 0.1
+    if before and before.low in phrases.words["placeprep"]:
+        if owning or (before.low == "at" and _near(units, index - 1, phrases, "diplomatic")):
+            return 0.7
+        return 0.05
+    if before and before.low in phrases.words["softprep"]:
+        if _near(units, index - 1, phrases, "diplomatic"):
+            return 0.7
+        return 0.15 if _near(units, index - 1, phrases, "motion") else 0.55
+    if before and before.low == "of":
+        return 0.2 if index > 1 and units[index - 2].low in phrases.words["placeof"] else 0.5
+    if after and is_verbish(after, phrases):
+        return 0.85
+    if owning or (before and before.low in phrases.words["stateward"]):
+        return 0.7
+    return _acts_alone(before, after)
+
+
+def _acts_alone(before: Unit | None, after: Unit | None) -> float:
+    if after is None or after.kind == ".":
+        return 0.6 if (after and after.text in ",;:") or (before and before.kind == "w") else 0.35
+    return 0.55
+
+
+def _own_state_follows(units: list[Unit], index: int) -> bool:
+    """Whether the capital's own state stands behind the comma (Moscow, Russia), or a dateline's dash."""
+    mark = units[index + 1]
+    if mark.text in "-–":
+        return mark.start > units[index].end and index < 2
+    if index + 2 >= len(units) or units[index + 2].kind not in "SL":
+        return False
+    own = {entry.country for entry in units[index].entries}
+    return any(entry.country in own for entry in units[index + 2].entries)
+
+
+def _near(units: list[Unit], index: int, phrases: Phrases, role: str) -> bool:
+    """Whether one of the five words before is of that role."""
+    words = phrases.words[role]
+    return any(unit.low in words for unit in units[max(0, index - 5) : index])
+
+
+def state_acts(units: list[Unit], index: int, phrases: Phrases) -> float:
+    """The probability that a state's bare name stands for an actor here."""
+    before = units[index - 1] if index else None
+    if before and before.low == "the" and index > 1:
+        before = units[index - 2]
+    if before is None:
+        return 0.95
+    if before.low in phrases.words["placeprep"]:
+        return 0.5
+    return 0.7 if before.low in phrases.words["softprep"] else 0.9

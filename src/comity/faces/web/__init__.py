@@ -1,0 +1,1 @@
+"""The web pages and their JSON twins: `create_app` makes the application that `comity serve` runs."""

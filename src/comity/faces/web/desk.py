@@ -1,0 +1,171 @@
+"""What the pages ask: a store's monitor, renewed when the store grew, with answers kept until then."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from threading import Lock
+from typing import Any, TypeVar
+
+from comity.actors.gazetteer import Gazetteer
+from comity.errors import UsageError
+from comity.model import Estimate, Happening, Isolation, Turn
+from comity.records import EventQuery
+from comity.run.briefs import PairBrief, pair_brief
+from comity.run.monitor import Monitor, between
+
+MOST_KEPT = 256
+PATIENCE = 5.0
+"""How many times as long as it took to draw a store up it is shown before it is drawn up anew."""
+
+T = TypeVar("T")
+
+
+@dataclass
+class Kept:
+    """Answers by what was asked, the latest MOST_KEPT of them. Who asks what another is working out waits for it."""
+
+    most: int = MOST_KEPT
+    _answers: OrderedDict[Hashable, Future[Any]] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The answer kept under `key`, made when there is none. An error is raised to all who wait, and not kept."""
+        with self._lock:
+            future = self._answers.get(key)
+            mine = future is None
+            if future is None:
+                future = self._answers[key] = Future()
+                while len(self._answers) > self.most:
+                    self._answers.popitem(last=False)
+            else:
+                self._answers.move_to_end(key)
+        if mine:
+            try:
+                future.set_result(make())
+            except BaseException as error:
+                with self._lock:
+                    self._answers.pop(key, None)
+                future.set_exception(error)
+        answer: T = future.result()
+        return answer
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A store as it stood at one revision. Safe to share between threads."""
+
+    monitor: Monitor
+    revision: str
+    kept: Kept = field(default_factory=Kept)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is stored about two states."""
+        return not self.monitor.impulses
+
+    @property
+    def reports(self) -> int:
+        """How many reports are stored."""
+        with self.monitor.store.reading("documents") as view:
+            return sum(segment.rows for segment in view.live)
+
+    def day(self, as_of: date | None) -> date:
+        """The day asked about, else the day after the last that was read of. Raises UsageError for an empty store."""
+        return as_of or self.monitor.last_day
+
+    def turns(self, as_of: date, window_days: int, state: str | None = None) -> tuple[Turn, ...]:
+        """The pairs that turned, most certain first."""
+        ask = partial(self.monitor.turning, as_of=as_of, window_days=window_days, state=state)
+        return self.kept.get(("turns", as_of, window_days, state), ask)
+
+    def closeness(
+        self, pair: tuple[str, str], *, every: str, from_: date | None, to: date | None, as_of: date
+    ) -> tuple[Estimate, ...]:
+        """The pair's series."""
+        ask = partial(self.monitor.closeness, pair, every=every, from_=from_, to=to, as_of=as_of)
+        return self.kept.get(("closeness", pair, every, from_, to, as_of), ask)
+
+    def isolation(self, state: str, *, every: str, as_of: date) -> tuple[Isolation, ...]:
+        """How cut off a state is over time."""
+        ask = partial(self.monitor.isolation, state, every=every, as_of=as_of)
+        return self.kept.get(("isolation", state, every, as_of), ask)
+
+    def brief(self, pair: tuple[str, str], as_of: date) -> PairBrief:
+        """The page of a pair."""
+        return self.kept.get(("brief", pair, as_of), lambda: pair_brief(self.monitor, *pair, as_of=as_of))
+
+    def happenings(self, query: EventQuery) -> tuple[Happening, ...]:
+        """The happenings that a query asks for; of a pair only what went on between the two."""
+        if query == EventQuery():
+            return self.monitor.happenings
+        return self.kept.get(("happenings", query), lambda: self._happenings(query))
+
+    def _happenings(self, query: EventQuery) -> tuple[Happening, ...]:
+        found = self.monitor.store.happenings(query)
+        pair = query.pair
+        return tuple(h for h in found if between(h, *pair)) if pair else found
+
+    def of_pair(self, pair: tuple[str, str], to: date | None) -> list[Happening]:
+        """What went on between two states before a day, or ever, newest first."""
+        return self.kept.get(("of pair", pair, to), lambda: self.monitor.of_pair(*pair, to=to))
+
+    def happening(self, id: str) -> Happening:
+        """The happening with this id. Raises NotThere."""
+        found = self.monitor.happening.get(id)
+        if found is None:
+            raise NotThere(f"no happening {id!r} is in this store; its id changes when a report joins it")
+        return found
+
+
+class NotThere(UsageError):
+    """The address names something that the store doesn't hold."""
+
+
+class Desk:
+    """The latest Sight of a store. Whether the store grew is looked up at each call, which costs one small query."""
+
+    def __init__(
+        self, monitor_of: Callable[[], Monitor], gazetteer: Gazetteer, *, patience: float = PATIENCE
+    ) -> None:
+        self._monitor_of = monitor_of
+        self.gazetteer = gazetteer
+        self._patience = patience
+        self._lock = Lock()
+        self._sight: Sight | None = None
+        self._due = 0.0
+
+    def sight(self) -> Sight:
+        """The store as it stands.
+
+        While a big store grows all the time, the last sight of it serves a while longer, so that drawing it up
+        takes at most a sixth of the time.
+        """
+        with self._lock:
+            seen = self._sight
+            if seen is not None:
+                revision = seen.monitor.store.revision
+                if revision == seen.revision or time.monotonic() < self._due:
+                    return seen
+            began = time.monotonic()
+            self._sight = self._draw()
+            self._due = time.monotonic() + self._patience * (time.monotonic() - began)
+            return self._sight
+
+    def _draw(self) -> Sight:
+        monitor = self._monitor_of()
+        # Asked before the happenings: what is added in between then shows at the next look, never goes unseen.
+        revision = monitor.store.revision
+        sight = Sight(monitor, revision)
+        _ = monitor.happening, monitor.impulses
+        return sight
+
+    def name(self, id: str) -> str:
+        """The name of a state; any other id as it is."""
+        state = self.gazetteer.states.get(id)
+        return state.name if state else id

@@ -1,0 +1,96 @@
+"""A report's text cut into pieces by the spans that events lay over it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from comity.model import Event
+
+ROLES = ("evidence", "actor", "recipient", "teller")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a text that play a role in the event with this number; half-open code points."""
+
+    start: int
+    end: int
+    role: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text over which the same spans lie; `labels` are those that begin here, `first_of` their events."""
+
+    text: str
+    roles: tuple[str, ...]
+    labels: tuple[str, ...]
+    first_of: tuple[int, ...]
+
+
+def spans_of(events: Sequence[Event]) -> list[Span]:
+    """The spans of evidence, actors, recipients and tellers; events are numbered from 1 in the order given."""
+    spans = []
+    for number, event in enumerate(events, 1):
+        spans.append(Span(event.evidence.start, event.evidence.end, "evidence", number))
+        for role, parties in (("actor", event.actor), ("recipient", event.recipient), ("teller", event.by)):
+            spans += [Span(party.start, party.end, role, number) for party in parties]
+    return spans
+
+
+def paragraphs(text: str, spans: Iterable[Span]) -> list[list[Piece]]:
+    """The text's paragraphs as pieces. Spans that are empty or reach outside the text are cut to what is there."""
+    kept = [
+        Span(max(s.start, 0), min(s.end, len(text)), s.role, s.number)
+        for s in spans
+        if min(s.end, len(text)) > max(s.start, 0)
+    ]
+    breaks = {0, len(text)} | {edge for span in kept for edge in (span.start, span.end)}
+    breaks |= {at for at, letter in enumerate(text) if letter == "\n"}
+    breaks |= {at + 1 for at, letter in enumerate(text) if letter == "\n"}
+    edges = sorted(breaks)
+    found: list[list[Piece]] = [[]]
+    opened: list[Span] = []
+    waiting = sorted(kept, key=lambda s: s.start, reverse=True)
+    for start, end in zip(edges, edges[1:], strict=False):
+        opened = [span for span in opened if span.end > start]
+        while waiting and waiting[-1].start == start:
+            opened.append(waiting.pop())
+        if text[start:end] == "\n":
+            found.append([])
+        else:
+            found[-1].append(_piece(text[start:end], start, opened))
+    return [pieces for pieces in found if any(piece.text.strip() for piece in pieces)]
+
+
+def _piece(text: str, start: int, over: Sequence[Span]) -> Piece:
+    begun = sorted((s for s in over if s.start == start), key=lambda s: (s.number, ROLES.index(s.role)))
+    return Piece(
+        text=text,
+        roles=tuple(role for role in ROLES if any(span.role == role for span in over)),
+        labels=tuple(_label(role, begun) for role in ROLES if any(span.role == role for span in begun)),
+        first_of=tuple(dict.fromkeys(span.number for span in begun if span.role == "evidence")),
+    )
+
+
+def _label(role: str, begun: Sequence[Span]) -> str:
+    numbers = dict.fromkeys(str(span.number) for span in begun if span.role == role)
+    return f"{role} {', '.join(numbers)}"
+
+
+def visible(text: str) -> str:
+    """The text with characters that would act on what stands around them (controls, reversed order) spelled out."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(f"[U+{ord(letter):04X}]" if _acts(letter) else letter for letter in text)
+
+
+def _acts(letter: str) -> bool:
+    if letter in "\n\t\r\u200c\u200d\ufeff\u00ad":
+        return False
+    category = unicodedata.category(letter)
+    bidi = unicodedata.bidirectional(letter) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+    return category in ("Cc", "Cs") or bidi or letter in "\u200e\u200f\u061c"

@@ -1,0 +1,1 @@
+"""The data (CSV) and its only readers."""

@@ -1,0 +1,354 @@
+"""Tellings within one sentence, by the order of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from comity.model import Sentence, Telling
+from comity.parse.tellers_words import (
+    ADVERBS,
+    AUXILIARIES,
+    CLOSING,
+    DETERMINERS,
+    FINITE,
+    OPENING,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUOTES,
+    Bit,
+    Cue,
+    bits_of,
+    is_mark,
+    is_name,
+    nouns,
+    phrase_left,
+    phrase_right,
+    verbs,
+)
+
+Span = tuple[int, int]
+_NOT_VERB_AFTER = DETERMINERS | PREPOSITIONS | frozenset({"'s", "’s", "new", "other", "such", "recent", "latest", "joint", "no"})
+_INFINITIVE = frozenset({"claim", "vow", "pledge", "promise", "swear", "profess", "threaten"})
+
+
+def tellings_by_order(sentence: Sentence) -> list[Telling]:
+    """The tellings whose cue stands in the sentence, in the order of their cues."""
+    bits = bits_of(sentence)
+    found: list[Telling] = []
+    for at, bit in enumerate(bits):
+        if bit.lower == "according" and at + 1 < len(bits) and bits[at + 1].lower == "to":
+            found.extend(_according(bits, at))
+        elif (cue := verbs().get(bit.lower)) is not None and not _is_noun(bits, at):
+            found.extend(_verb(bits, at, cue))
+        if bit.lower in nouns() and _is_noun(bits, at):
+            found.extend(_noun(bits, at))
+    return found
+
+
+def _is_noun(bits: Sequence[Bit], at: int) -> bool:
+    """Whether a form like "claims" is a noun here."""
+    if bits[at].lower not in nouns():
+        return False
+    before = bits[at - 1].lower if at else ""
+    after = bits[at + 1].lower if at + 1 < len(bits) else ""
+    if before in _NOT_VERB_AFTER or before.endswith(("’s", "'s")):
+        return True
+    if after in ("of", "from", "by", "against", "about", "over"):
+        return True
+    return after == "that" and at > 1 and bits[at - 1].lower not in PRONOUNS and not bits[at].lower.endswith(("ed", "s"))
+
+
+def _span(bits: Sequence[Bit], first: int, last: int) -> Span | None:
+    """Characters of the bits [first, last) without marks at the ends."""
+    while first < last and (is_mark(bits[first]) and bits[first].text not in "$€£(["):
+        first += 1
+    while last > first and is_mark(bits[last - 1]) and bits[last - 1].text not in "%)]":
+        last -= 1
+    return (bits[first].start, bits[last - 1].end) if first < last else None
+
+
+def _telling(
+    bits: Sequence[Bit], source: Span | None, cue: Span, content: Span | None
+) -> Iterator[Telling]:
+    if source is None or content is None:
+        return
+    spoken = _span(bits, *source)
+    if spoken is not None:
+        yield Telling(spoken, (bits[cue[0]].start, bits[cue[1] - 1].end), content)
+
+
+def _according(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
+    source = phrase_right(bits, at + 2, len(bits))
+    if source is None:
+        return
+    end = _after_aside(bits, source[1])
+    if at <= 1 or bits[at - 1].lower in ("but", "and", "meanwhile"):
+        content = _span(bits, end, len(bits))
+    else:
+        start = _clause_start(bits, at)
+        content = _span(bits, start, at)
+        rest = _span(bits, end, len(bits))
+        if rest is not None and content is not None and end < len(bits) - 3 and bits[at - 1].text == ",":
+            content = (content[0], rest[1])
+    yield from _telling(bits, source, (at, at + 2), content)
+
+
+def _after_aside(bits: Sequence[Bit], at: int) -> int:
+    """Past ", the ministry's spokesman," behind a source."""
+    if at < len(bits) and bits[at].text == ",":
+        return at + 1
+    return at
+
+
+def _clause_start(bits: Sequence[Bit], at: int) -> int:
+    """Start of the clause that ends at `at`: after a semicolon or after a closed quotation's speaker."""
+    for n in range(at - 1, -1, -1):
+        if bits[n].text == ";":
+            return n + 1
+    return 0
+
+
+def _verb(bits: Sequence[Bit], at: int, cue: Cue) -> Iterator[Telling]:
+    passive = _by_phrase(bits, at)
+    before = bits[at - 1].lower if at else ""
+    if before in ("be", "been", "being", "is", "are", "was", "were", "’s", "'s") and not bits[at].lower.endswith("ing"):
+        yield from passive
+        return
+    right = _content_right(bits, at, cue)
+    source = _source_left(bits, at)
+    if right is not None and source is not None:
+        yield from _telling(bits, source, (at, at + 1), right)
+        return
+    left = _content_left(bits, at, cue, source)
+    if left is not None:
+        yield from _telling(bits, left[0], (at, at + 1), left[1])
+
+
+def _by_phrase(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
+    """"was reported by X": the clause before is the content."""
+    if at + 1 < len(bits) and bits[at + 1].lower == "by" and bits[at].lower.endswith(("ed", "en", "aid")):
+        source = phrase_right(bits, at + 2, len(bits))
+        yield from _telling(bits, source, (at, at + 1), _span(bits, _clause_start(bits, at), at))
+
+
+def _source_left(bits: Sequence[Bit], at: int) -> Span | None:
+    """The subject of a verb at `at`; of "and said", "saying" and "who said" that of the clause before."""
+    before = at - 1
+    while before >= 0 and (bits[before].lower in AUXILIARIES or bits[before].lower in ADVERBS):
+        before -= 1
+    if before < 0:
+        return None
+    if bits[at].lower.endswith("ing") or bits[before].lower in ("and", "but", "who", "which") or (
+        bits[before].text == "," and before and bits[before - 1].lower != "said"
+    ):
+        direct = phrase_left(bits, at) if bits[before].text == "," else None
+        return direct or _subject_before(bits, before)
+    return phrase_left(bits, at)
+
+
+def _subject_before(bits: Sequence[Bit], at: int) -> Span | None:
+    """The subject of the clause that goes on at `at`: the phrase before its first finite verb."""
+    if at >= 1 and bits[at].lower in ("who", "which"):
+        last = at - 1 if bits[at - 1].text == "," else at
+        return phrase_left(bits, last) if last > 0 else None
+    start = 0
+    for n in range(at - 1, -1, -1):
+        if bits[n].text in ";:" or bits[n].text in QUOTES:
+            start = n + 1
+            break
+    for n in range(start + 1, at):
+        word = bits[n]
+        verb = FINITE.match(word.lower) and not is_name(word) and not word.lower.endswith(("ss", "ies", "ers", "ors", "ans"))
+        known = verbs().get(word.lower) is not None and word.lower.endswith(("ed", "said", "told", "wrote"))
+        if (known or (verb and (not word.lower.endswith("s") or word.lower in ("is", "was", "has")))) and not is_mark(word):
+            return phrase_left(bits, n)
+    return None
+
+
+def _content_right(bits: Sequence[Bit], at: int, cue: Cue) -> Span | None:
+    """What follows a verb as what is told: "that ...", a quotation, a clause; None where nothing is told after it."""
+    n = at + 1
+    if n >= len(bits):
+        return None
+    skipped = 0
+    while n < len(bits) and skipped < 14:
+        lower = bits[n].lower
+        if lower == "that" and (n > at + 1 or not _demonstrative(bits, n)):
+            return _span(bits, n + 1, _right_end(bits, at))
+        if lower in ("how", "why", "whether", "what", "where", "if", "who", "which") and cue.frame != "quote" and n == at + 1:
+            return _span(bits, n, _right_end(bits, at))
+        if bits[n].text in OPENING or (bits[n].text == '"' and _opens(bits, n)):
+            if n - at > 6:
+                return None
+            return _span(bits, n, _right_end(bits, at))
+        if bits[n].text == ":" and n + 1 < len(bits):
+            return _span(bits, n + 1, len(bits))
+        if bits[n].text in ".;?!" or (bits[n].text in ")" + CLOSING):
+            break
+        if bits[n].text in ",—–" and skipped == 0 and cue.frame != "quote":
+            follow = bits[n + 1] if n + 1 < len(bits) else None
+            if follow is None or follow.text not in QUOTES:
+                break
+        n += 1
+        skipped += 1
+    return _bare_clause(bits, at, cue)
+
+
+def _demonstrative(bits: Sequence[Bit], n: int) -> bool:
+    after = bits[n + 1].lower if n + 1 < len(bits) else "."
+    return after in (".", ",", "?", "!", "is", "was", ";", "”", '"')
+
+
+def _opens(bits: Sequence[Bit], n: int) -> bool:
+    return sum(b.text == '"' for b in bits[:n]) % 2 == 0
+
+
+def _right_end(bits: Sequence[Bit], at: int) -> int:
+    """Where what is told after a verb ends: the sentence's end, or before a parenthetical "according to"."""
+    for n in range(at + 1, len(bits) - 1):
+        if bits[n].lower == "according" and bits[n + 1].lower == "to" and n > at + 3:
+            return n
+    return len(bits)
+
+
+_SUBJECTS = PRONOUNS | DETERMINERS | frozenset("there such two three four five six seven eight nine ten more at nearly about around".split())
+
+
+def _bare_clause(bits: Sequence[Bit], at: int, cue: Cue) -> Span | None:
+    """A clause without "that": "said the talks had failed", "told the BBC it would not"; also "accused X of"."""
+    n = at + 1
+    if n >= len(bits):
+        return None
+    if cue.word in _INFINITIVE and bits[n].lower == "to":
+        return _span(bits, n, len(bits))
+    if cue.frame == "np" and (not is_mark(bits[n])) and bits[n].lower not in PREPOSITIONS and cue.word in ("accuse", "blame", "deny"):
+        return _span(bits, n, len(bits))
+    if cue.frame not in ("say", "tell"):
+        return None
+    if cue.frame == "tell":
+        n = _past_listener(bits, n)
+    n = _past_time(bits, n)
+    if n >= len(bits) - 1 or is_mark(bits[n]):
+        return None
+    first = bits[n]
+    if not (first.lower in _SUBJECTS or is_name(first) or first.lower.endswith("s") or first.text[0].isdigit() or cue.word in ("say", "think")):
+        return None
+    if first.lower in PREPOSITIONS and cue.word not in ("say", "think"):
+        return None
+    if not any(FINITE.match(b.lower) for b in bits[n + 1 : n + 16]):
+        return None
+    if _source_follows(bits, at):
+        return None
+    return _span(bits, n, _right_end(bits, at))
+
+
+def _source_follows(bits: Sequence[Bit], at: int) -> bool:
+    """Whether the verb closes a quotation (`..., said X, who ...`), so that the words after it are its speaker."""
+    before = bits[at - 1] if at else None
+    return before is not None and (before.text in QUOTES or before.text == ",")
+
+
+def _past_listener(bits: Sequence[Bit], n: int) -> int:
+    """Past the one who is told: "reporters", "the BBC", "a news conference in Ankara"."""
+    start = n
+    while n < len(bits) and n - start < 8 and not is_mark(bits[n]):
+        if n > start and (bits[n].lower in PRONOUNS or (bits[n].lower in DETERMINERS and bits[n - 1].lower not in PREPOSITIONS)):
+            return n
+        n += 1
+    return n if n < len(bits) else start
+
+
+def _past_time(bits: Sequence[Bit], n: int) -> int:
+    """Past "on Monday", "Monday", "in a statement", "late on Friday"."""
+    while n < len(bits):
+        lower = bits[n].lower
+        if lower in ("on", "late", "early") and n + 1 < len(bits) and bits[n + 1].lower.endswith("day"):
+            n += 2
+        elif is_name(bits[n]) and lower in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"):
+            n += 1
+        elif lower in ("in", "at", "during") and n + 2 < len(bits) and bits[n + 1].lower in ("a", "an", "his", "her", "its", "the"):
+            stop = next((m for m in range(n + 2, min(n + 7, len(bits))) if bits[m].lower in (
+                "statement", "interview", "conference", "briefing", "speech", "address", "letter", "post", "report", "tweet", "message", "meeting"
+            )), None)
+            if stop is None:
+                return n
+            n = stop + 1
+        elif lower in ("yesterday", "today", "earlier", "later"):
+            n += 1
+        else:
+            return n
+    return n
+
+
+def _content_left(
+    bits: Sequence[Bit], at: int, cue: Cue, source: Span | None
+) -> tuple[Span, Span | None] | None:
+    """(source, content) of "..., X said" and "..., said X", with what may go on after a second comma."""
+    if cue.frame in ("np",) and cue.word not in ("call",):
+        return None
+    inverted = source is None or bits[at - 1].text in QUOTES or bits[at - 1].text == ","
+    if inverted:
+        after = phrase_right(bits, at + 1, len(bits))
+        if after is None or at == 0 or not (bits[at - 1].text in QUOTES or bits[at - 1].text in ",?!—"):
+            return None
+        if bits[at - 1].text == "," and bits[at].lower not in ("says", "said", "say", "added", "explained", "wrote", "warned", "according"):
+            return None
+        source, edge, end = after, at, after[1]
+    else:
+        assert source is not None
+        edge, end = source[0], at + 1
+        if edge == 0 or not (bits[edge - 1].text in QUOTES or bits[edge - 1].text in ",?!—–-"):
+            return None
+    content = _span(bits, _quote_start(bits, edge), edge)
+    rest = _continued(bits, end)
+    if content is not None and rest is not None:
+        content = (content[0], rest)
+    return source, content
+
+
+def _quote_start(bits: Sequence[Bit], edge: int) -> int:
+    """Where what was said before `edge` starts: the sentence's start or the opening mark of the last quotation."""
+    if edge >= 1 and any(b.text in QUOTES for b in bits[max(0, edge - 2) : edge]):
+        for n in range(edge - 3, -1, -1):
+            if bits[n].text in OPENING or (bits[n].text == '"' and _opens(bits, n)):
+                return n
+    return _clause_start(bits, edge)
+
+
+def _continued(bits: Sequence[Bit], end: int) -> int | None:
+    """End of what goes on after "..., he said, ...": a quotation or clause behind a comma; None where nothing does."""
+    n = end
+    while n < len(bits) and n - end < 12 and bits[n].text not in ",:;" and bits[n].text not in QUOTES:
+        n += 1
+    if n >= len(bits) - 2:
+        return None
+    quoted = next((m for m in range(n, min(n + 3, len(bits))) if bits[m].text in OPENING or bits[m].text == '"'), None)
+    if quoted is None and not (bits[n].text == "," and n == end):
+        return None
+    if quoted is None and (bits[n + 1].lower in ("adding", "who", "which", "noting", "calling", "citing", "a", "the", "referring", "as", "while")):
+        return None
+    span = _span(bits, n, len(bits))
+    return span[1] if span else None
+
+
+def _noun(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
+    """"X's claim that ...", "a claim by X that ...", "claims from X that ..."."""
+    that = next((n for n in range(at + 1, min(at + 9, len(bits))) if bits[n].lower == "that"), None)
+    if that is None or any(is_mark(b) for b in bits[at + 1 : that]):
+        return
+    source: Span | None = None
+    if that > at + 1 and bits[at + 1].lower in ("by", "from", "of"):
+        source = (at + 2, that)
+    else:
+        n = at - 1
+        while n >= 0 and not is_mark(bits[n]) and bits[n].lower not in DETERMINERS and bits[n].lower not in ("’s", "'s") and at - n < 4:
+            if bits[n].lower.endswith(("’s", "'s", "s’", "s'")):
+                break
+            n -= 1
+        if n >= 0 and bits[n].lower in ("his", "her", "its", "their", "my", "our", "your"):
+            source = (n, n + 1)
+        elif n >= 0 and bits[n].lower.endswith(("’s", "'s", "s’", "s'")):
+            last = n if bits[n].lower in ("’s", "'s") else n + 1
+            source = phrase_left(bits, last)
+    if source is not None:
+        yield from _telling(bits, source, (at, at + 1), _span(bits, that + 1, len(bits)))

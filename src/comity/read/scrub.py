@@ -1,0 +1,243 @@
+"""Mends text that was scraped badly: what is no part of the report is cut, kept, and given a reason.
+
+A report's paragraphs are split into pieces; each piece is part of the body or cut for a reason. All of them together
+are the text that came in, so nothing is lost. A paragraph of prose is cut only by a pattern that is plain in itself;
+what depends on its place (bylines, dates, titles) must stand before the first paragraph of prose or after the last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from comity.model import Cut
+from comity.read.dated import DATE, days_in
+from comity.read.dateline import SPEAKER, Dateline, find_dateline
+from comity.read.furniture import LONGEST, furniture
+from comity.read.mend import paragraphs
+from comity.read.title import leading_site, looks_like_outlet, same_words, split_site, title_key
+
+__all__ = ["Piece", "Scrubbed", "scrub"]
+
+ENDS = re.compile(r"[.!?…][\"”'’)\]]*$")
+PROSE, LONG_PROSE = 60, 140
+LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_DATE_LINE = 200, 160, 100
+DATE_FILL = re.compile(
+    rf"{DATE}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b\.?"
+    r"|\b\d{1,2}[:.]\d{2}(?::\d{2})?\b|\b\d{1,2}\s?[ap]\.?m\b\.?|\b[ap]\.?m\b\.?"
+    r"|\b(?:first |last )?(?:published|posted|updated?|modified|released|created|issued|dated?|filed)\b(?: (?:on|at))?"
+    r"|\b(?:gmt|utc|kst|jst|ist|est|edt|et|pst|pdt|pt|cet|cest|bst|msk|hrs?|local time)\b(?:[+-]\d+)?|[+-]\d{4}\b"
+    r"|[\W_]+|\b(?:at|on)\b",
+    re.IGNORECASE,
+)
+"""What may stand on a date line beside the name of a site or place."""
+
+UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|edited)\b.*", re.IGNORECASE)
+"""The day of an update, and what follows it, isn't that of publication."""
+
+MOST_WORDS_BESIDE_DATE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text that came in: part of the report where `reason` is None, else cut for it."""
+
+    text: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scrubbed:
+    """The pieces in order, and what was learned from those that were cut."""
+
+    pieces: tuple[Piece, ...]
+    title: str | None
+    site: str | None
+    agency: str | None
+    days: tuple[date, ...]
+
+    @property
+    def text(self) -> str:
+        """The body: its paragraphs with a blank line between them."""
+        return "\n\n".join(piece.text for piece in self.pieces if piece.reason is None)
+
+    @property
+    def cut(self) -> tuple[Cut, ...]:
+        """What was cut, in order."""
+        return tuple(Cut(piece.text, piece.reason) for piece in self.pieces if piece.reason is not None)
+
+
+def scrub(text: str, *, title: str | None = None, known: Sequence[str] = (), guess_title: bool = True) -> Scrubbed:
+    """The parts of mended text. `title` is known from elsewhere; `known` are names that the site may go by.
+
+    Without a title the first line becomes it, if `guess_title` and prose follows.
+    """
+    lines = paragraphs(text)
+    site: str | None = None
+    if title:
+        title, site = split_site(title, known)
+    reasons: list[str | None] = [_plain_reason(line) for line in lines]
+    first, last = _prose_span(lines, reasons)
+    _cut_lists(lines, reasons)
+    _cut_foot(lines, reasons, last)
+    heads = [index for index in range(first) if reasons[index] is None]
+    if heads:
+        title, site = _cut_titles(lines, reasons, heads, (title, site), known, guess_title)
+    days = _cut_head(lines, reasons, first)
+    pieces, dateline = _split(lines, reasons)
+    agency = dateline.agency if dateline else None
+    if dateline and dateline.day:
+        days.append(dateline.day)
+    return Scrubbed(tuple(pieces), title, site, agency, tuple(days))
+
+
+def _plain_reason(line: str) -> str | None:
+    return furniture().reason(line, "anywhere") if len(line) <= LONGEST else None
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a paragraph of the report rather than a title, a name or a label."""
+    return len(line) >= LONG_PROSE or (len(line) >= PROSE and ENDS.search(line) is not None)
+
+
+def _prose_span(lines: Sequence[str], reasons: Sequence[str | None]) -> tuple[int, int]:
+    """The index of the first line of prose and the one after the last; 0 and the number of lines without prose."""
+    prose = [i for i, line in enumerate(lines) if reasons[i] is None and is_prose(line) and not _is_date_line(line)]
+    return (prose[0], prose[-1] + 1) if prose else (0, len(lines))
+
+
+def _cut_lists(lines: Sequence[str], reasons: list[str | None]) -> None:
+    """Headings such as "Related stories", and the headlines under them up to the next sentence."""
+    index = 0
+    while index < len(lines):
+        if reasons[index] not in {None, "link"} or not furniture().reason(lines[index], "list"):
+            index += 1
+            continue
+        reasons[index] = "link"
+        index += 1
+        while index < len(lines) and _is_headline(lines[index], reasons[index]):
+            reasons[index] = reasons[index] or "link"
+            index += 1
+
+
+def _is_headline(line: str, reason: str | None) -> bool:
+    return reason is not None or (len(line) <= LONGEST_HEADLINE and not line.endswith((".", ".”", '."', ":")))
+
+
+def _cut_foot(lines: Sequence[str], reasons: list[str | None], last: int) -> None:
+    """What stands after the last prose, and all that follows the head of a comment form."""
+    form = next((i for i in range(1, len(lines)) if furniture().reason(lines[i], "form")), None)
+    if form is not None and _is_end(lines, form):
+        for index in range(form, len(lines)):
+            reasons[index] = reasons[index] or "comment form"
+    for index in range(last, len(lines)):
+        if reasons[index] is None:
+            reasons[index] = furniture().reason(lines[index], "foot") or _foot_date(lines[index])
+
+
+def _is_end(lines: Sequence[str], form: int) -> bool:
+    """Whether more prose stands before the form than after it."""
+    before = sum(len(line) for line in lines[:form] if is_prose(line))
+    return before > sum(len(line) for line in lines[form:] if is_prose(line))
+
+
+def _foot_date(line: str) -> str | None:
+    return "date" if _is_date_line(line, beside=0) else None
+
+
+def _cut_titles(
+    lines: Sequence[str],
+    reasons: list[str | None],
+    heads: Sequence[int],
+    found: tuple[str | None, str | None],
+    known: Sequence[str],
+    guess: bool,
+) -> tuple[str | None, str | None]:
+    """Cuts the title and what repeats it out of the lines before the prose; gives the title and the site's name."""
+    title, site = found
+    seen = False
+    for index in heads:
+        line = lines[index]
+        if title is None and guess and _may_be_title(line, known):
+            title, site = split_site(line, known)
+            title, site = _split_by_repetition(title, site, [lines[i] for i in heads if i > index])
+            reasons[index], seen = "title", True
+        elif title is not None and _says(line, title, site, known):
+            reasons[index], seen = "title again" if seen else "title", True
+        elif index == heads[0] and (name := _site_name(line)):
+            reasons[index], site = "site name", site or name
+        elif site and same_words(line, site):
+            reasons[index] = "site name"
+    return title, site
+
+
+def _site_name(line: str) -> str | None:
+    return line if looks_like_outlet(line) else leading_site(line)
+
+
+def _may_be_title(line: str, known: Sequence[str]) -> bool:
+    """Whether a line before the prose can be the title: no name of an outlet, no date, no byline, no sentence."""
+    if len(line) > LONGEST_TITLE or line.endswith((".", ":", ",", ";")) or len(line.split()) < 2:
+        return False
+    if _site_name(line) or title_key(line) in {title_key(name) for name in known}:
+        return False
+    return not (_is_date_line(line) or furniture().reason(line, "head") or find_dateline(line))
+
+
+def _split_by_repetition(title: str, site: str | None, others: Sequence[str]) -> tuple[str, str | None]:
+    """A title that stands again without its end had the site's name there, whatever that looks like."""
+    for other in others:
+        rest = title[len(other) :].strip()
+        if len(other) >= 15 and title.startswith(other) and rest[:1] in set("-–—|:·»") and len(rest.split()) <= 6:
+            return other, site or rest.strip(" -–—|:·»")
+    return title, site
+
+
+def _says(line: str, title: str, site: str | None, known: Sequence[str]) -> bool:
+    names = [*known, site] if site else known
+    return same_words(line, title) or same_words(split_site(line, names)[0], title)
+
+
+def _cut_head(lines: Sequence[str], reasons: list[str | None], first: int) -> list[date]:
+    """Cuts bylines and date lines before the prose; gives the days of publication that they name."""
+    days: list[date] = []
+    for index in range(first):
+        line = lines[index]
+        if reasons[index] is None and (reason := furniture().reason(line, "head")):
+            reasons[index] = reason
+        elif reasons[index] is None and _is_date_line(line):
+            reasons[index] = "date"
+        if reasons[index] in {"date", "byline"}:
+            days.extend(days_in(UPDATED.sub("", line)))
+    return days
+
+
+def _is_date_line(line: str, beside: int = MOST_WORDS_BESIDE_DATE) -> bool:
+    """Whether a line says a complete day and few words beside it."""
+    if len(line) > LONGEST_DATE_LINE or next(days_in(line), None) is None:
+        return False
+    rest = DATE_FILL.sub(" ", line).split()
+    return len(rest) <= beside and not (rest and line.endswith("."))
+
+
+def _split(lines: Sequence[str], reasons: Sequence[str | None]) -> tuple[list[Piece], Dateline | None]:
+    """The pieces: lines whole, but for the dateline at the head of the first and links at the ends of any."""
+    pieces: list[Piece] = []
+    first, found = True, None
+    speakers = sum(SPEAKER.match(line) is not None for line, reason in zip(lines, reasons, strict=True) if not reason)
+    may_speak = speakers > 1 or len(lines) == 1
+    for line, reason in zip(lines, reasons, strict=True):
+        if reason is not None:
+            pieces.append(Piece(line, reason))
+            continue
+        if first and (found := find_dateline(line, may_speak=may_speak)):
+            pieces.append(Piece(line[: found.end].strip(), "dateline"))
+            line = line[found.end :]
+        first = False
+        tail = furniture().tail.search(line)
+        pieces.append(Piece(line[: tail.start()] if tail else line))
+        if tail:
+            pieces.append(Piece(tail.group().strip(), "link"))
+    return pieces, found

@@ -1,0 +1,7 @@
+"""Exchange: event data made elsewhere into a store, stored events into the forms of other tools."""
+
+from comity.records.formats.files import Taken
+from comity.records.formats.out import EXPORTS, write
+from comity.records.formats.take import IMPORTS, Resolver, take
+
+__all__ = ["EXPORTS", "IMPORTS", "Resolver", "Taken", "take", "write"]

@@ -1,0 +1,48 @@
+"""The numbers of the model of a pair's level, each with its unit and its reason.
+
+They were set by hand within what the event data of 2005 to 2011 allow, and checked on synthetic worlds and on 2018:
+docs/notes/relations.md tells how. None of them is estimated from the data at hand, so that a store of a hundred
+reports and one of a million are read with the same eyes, and so that nothing learns from after `as_of`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+INTERVAL_Z = 1.6448536269514722
+"""Standard deviations to each side of a 90 % interval of a normal distribution."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelModel:
+    """Constants of the state-space model; levels and their deviations in units of closeness, time in weeks.
+
+    `scale`: a score s speaks for closeness tanh(s / scale): talks +.39, an accord +.64, aid +.82, an assault -.92.
+    `event_sd`, `week_sd`: standard deviation of one impulse of weight 1, and of what all impulses of one week share.
+    `drift_sd`, `half_life`: spread of the level about the pair's long-run mean, and how fast it comes back.
+    `mean_sd`, `mean_walk`: spread of long-run means about what the two states' other pairs suggest, and how far a
+    long-run mean walks in a week (standard deviation).
+    `jump_rate`, `jump_sd`: chance of a jump in a week, and its spread.
+    `tails`: degrees of freedom of the Student distribution of a week's error.
+    `noise_prior`: for how many weeks the prior speaks that a pair's noise is as usual.
+    """
+
+    scale: float = 6.0
+    event_sd: float = 0.5
+    week_sd: float = 0.2
+    drift_sd: float = 0.2
+    half_life: float = 104.0
+    mean_sd: float = 0.35
+    mean_walk: float = 0.01
+    jump_rate: float = 1.0 / 130.0
+    jump_sd: float = 0.6
+    tails: float = 6.0
+    noise_prior: float = 6.0
+
+    @property
+    def keeps(self) -> float:
+        """The share of a deviation from the long-run mean that is left after a week."""
+        return float(0.5 ** (1.0 / self.half_life))
+
+
+MODEL = LevelModel()
