@@ -1,9 +1,11 @@
-"""Fills the reference pages from the code: the command line's help and the ontology."""
+"""Fills pages from the code: the command line's help, the ontology, the figures of the quality gate."""
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from comity.lexicons.ontology import event_types
@@ -12,14 +14,16 @@ COMMANDS = (
     "demo", "read", "code", "who", "types", "pairs", "dates", "tellers", "add", "import", "export", "events",
     "closeness", "isolation", "turning", "brief", "serve", "store info",
 )  # fmt: skip
+FIGURES = Path(__file__).parents[1] / "score" / "figures.csv"
+AS_INSTALLED = "import sys; sys.argv[0] = 'comity'; from comity.faces.cli import main; main()"
+"""So that the help calls the program by the name that the user types."""
 
 
 def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
     """MkDocs calls this for each page."""
-    if "{{ cli }}" in markdown:
-        return markdown.replace("{{ cli }}", command_line())
-    if "{{ types }}" in markdown:
-        return markdown.replace("{{ types }}", ontology())
+    for mark, fill in (("{{ cli }}", command_line), ("{{ types }}", ontology), ("{{ figures }}", figures)):
+        if mark in markdown:
+            markdown = markdown.replace(mark, fill())
     return markdown
 
 
@@ -28,11 +32,15 @@ def command_line() -> str:
     parts = []
     for command in COMMANDS:
         shown = subprocess.run(
-            [sys.executable, "-m", "comity.faces.cli", *command.split(), "--help"],
-            capture_output=True, text=True, check=True, env={"COLUMNS": "100", "PATH": ""},
+            [sys.executable, "-c", AS_INSTALLED, *command.split(), "--help"],
+            capture_output=True, text=True, check=True, env={"COLUMNS": "100", "PATH": "", "PYTHONPATH": _paths()},
         )  # fmt: skip
         parts.append(f"## comity {command}\n\n```text\n{shown.stdout.rstrip()}\n```\n")
     return "\n".join(parts)
+
+
+def _paths() -> str:
+    return ":".join(path for path in sys.path if path)
 
 
 def ontology() -> str:
@@ -47,3 +55,17 @@ def ontology() -> str:
             f"But: {kind.borderline}\n\nExamples:\n\n{examples}\n\nNear misses:\n\n{misses}{modes}\n"
         )
     return "\n".join(parts)
+
+
+def figures(path: Path = FIGURES) -> str:
+    """The figures as last written down, beside their floors (for a figure that should be low: its ceiling)."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if not rows:
+        return "*No figure has been written down yet.*"
+    lines = ["| figure | value | floor or ceiling | unit |", "|---|---:|---:|---|"]
+    for row in rows:
+        sign = "at least" if row["better"] == "up" else "at most"
+        bound = f"{sign} {row['floor']}" if row["floor"] else ""
+        lines.append(f"| {row['figure']} | {row['last'] or 'not run'} | {bound} | {row['unit']} |")
+    return "\n".join(lines)

@@ -71,7 +71,7 @@ def main() -> None:
             tasks = joint_tasks(
                 known, trees, roles, pieces, names, epochs=args.epochs, rng=rng, tree_share=args.trees, role_share=args.roles
             )
-            fit(one, tasks, rate=args.rate, head_rate=5e-4, note=f"seed {seed} fold {fold}", save=None)
+            fit(one, tasks, rate=args.rate, head_rate=1e-3, note=f"seed {seed} fold {fold}", save=None)
             for n, type_ in zip(test, first_pair_types(one, [rows[n] for n in test], pieces), strict=True):
                 found[n] = type_
             if aside:

@@ -19,6 +19,7 @@ from torch.nn import functional as F
 from comity.encoder.wordpiece import WordPiece
 from training.batches import batches, lay, pair_targets, row_pairs, tree_targets
 from training.data import TYPES, Row, Tree, read_labelled_pairs, read_roles, read_trees, read_written
+from training.measure import event_scores
 from training.model import Encoder, Reader
 
 SMOOTHING = 0.05
@@ -72,10 +73,23 @@ def pair_loss(reader: Reader, rows: Sequence[Row], pieces: WordPiece, rng: rando
 
 
 def _type_loss(scores: torch.Tensor, right: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """Whether there is an event, over all pairs; and which, over the pairs that hold one.
+
+    Kept apart, since four pairs in five hold none and would drown the types.
+    """
     logs = scores.log_softmax(-1)
-    hit = torch.logsumexp(logs.masked_fill(right == 0, -1e4), -1)
-    smooth = (1 - SMOOTHING) * hit + SMOOTHING * logs.mean(-1)
-    return -(smooth * weight).sum() / weight.sum()
+    none = logs[:, 0]
+    some = torch.logsumexp(logs[:, 1:], -1)
+    event = right[:, 0] == 0
+    happens = torch.where(event, (1 - SMOOTHING) * some + SMOOTHING * none,
+                          (1 - SMOOTHING) * none + SMOOTHING * some)  # fmt: skip
+    loss = -(happens * weight).sum() / weight.sum()
+    if event.any():
+        within = scores[event, 1:].log_softmax(-1)
+        hit = torch.logsumexp(within.masked_fill(right[event, 1:] == 0, -1e4), -1)
+        smooth = (1 - SMOOTHING) * hit + SMOOTHING * within.mean(-1)
+        loss = loss - (smooth * weight[event]).sum() / weight[event].sum()
+    return loss
 
 
 def optimiser(reader: Reader, rate: float, head_rate: float) -> torch.optim.Optimizer:
@@ -211,21 +225,24 @@ def joint_tasks(
 
 
 def joint(args: argparse.Namespace) -> None:
-    """Stage two: the pairs, with trees and roles kept up."""
+    """Stage two: the pairs, from the labelled pairs and the written sentences; starts from MiniLM itself."""
     rng = random.Random(args.seed)
     torch.manual_seed(args.seed)
     pieces = load_vocabulary(args.start)
-    reader, names = load_reader(args.base)
-    rows = read_labelled_pairs(args.shared / "eval" / "plv_learn.jsonl") + read_written(args.written)
-    trees = load_trees(args.shared, "train")
+    names = json.loads((args.base / "names.json").read_text())
+    reader = Reader(Encoder.pretrained(args.start), len(names["relations"]), len(names["tags"]))
+    written = read_written(args.written)
+    aside = [row for n, row in enumerate(written) if args.aside and n % args.aside == 0]
+    kept = [row for n, row in enumerate(written) if not args.aside or n % args.aside]
+    rows = read_labelled_pairs(args.shared / "eval" / "plv_learn.jsonl") + kept
     roles = read_roles(args.shared / "srl" / "ewt-srl-train.jsonl.gz")
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "names.json").write_text(json.dumps(names))
-    tasks = joint_tasks(rows, trees, roles, pieces, names, epochs=args.epochs, rng=rng)
-    fit(reader, tasks, rate=args.rate, head_rate=5e-4, note="joint", save=args.out)
+    tasks = joint_tasks(rows, (), roles, pieces, names, epochs=args.epochs, rng=rng, role_share=args.roles)
+    fit(reader, tasks, rate=args.rate, head_rate=args.head_rate, note="joint", save=args.out)
     torch.save(reader.state_dict(), args.out / "reader.pt")
-    dev = load_trees(args.shared, "dev")
-    print("dev UAS LAS", tree_score(reader, dev, pieces, names))
+    if aside:
+        print("written, set aside:", event_scores(reader, aside, pieces))
 
 
 def main() -> None:
@@ -237,8 +254,11 @@ def main() -> None:
     parser.add_argument("--base", type=Path)
     parser.add_argument("--written", type=Path, default=Path("training/sentences"))
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--roles", type=float, default=0.0, help="batches of roles for each batch of pairs")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--aside", type=int, default=0, help="every n-th written sentence is kept for a score")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     {"base": base, "joint": joint}[args.stage](args)

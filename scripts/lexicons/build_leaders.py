@@ -4,7 +4,7 @@ Facts from three places: our own table terms.csv (the word that counts where the
 2001 to 2022 and the CIA World Factbook's chiefs of state of 2000 to 2026 (both gathered in a folder of the
 reader's own).
 
-Usage: python scripts/lexicons/build_leaders.py FOLDER-WITH-OFFICES
+Usage: python scripts/lexicons/build_leaders.py FOLDER-WITH-OFFICES [LEADERLIST.csv]
 """
 
 from __future__ import annotations
@@ -185,6 +185,27 @@ def factbook_terms(path: Path, known: set[str], territories: set[str], others: d
     ]
 
 
+def reign_terms(path: Path, ids: dict[str, str], taken: list[Term]) -> list[Term]:
+    """Heads of government since 1990 after REIGN, where no other source has the surname for the state and years."""
+    have = {(t[1], plain(t[0]).lower().split()[-1], year) for t in taken for year in range(int(t[4][:4]), int((t[5] or "2027")[:4]) + 1)}
+    terms: list[Term] = []
+    with path.open(encoding="latin-1", newline="") as file:
+        for row in csv.DictReader(file):
+            state, end_year = ids.get(row["stateabb"]), row["eyear"] or "2021"
+            name = row["leader"].encode("latin-1", "ignore").decode("utf-8", "ignore")
+            name = re.sub(r"\s*\(.*", "", name).strip()
+            if "," in name:
+                name = " ".join(reversed(name.split(", ", 1)))
+            if state is None or int(end_year) < 1990 or len(name) < 4 or not row["smonth"] or "." in name:
+                continue
+            start = date(int(row["syear"]), int(row["smonth"]), min(int(row["sdate"] or 1), 28)).isoformat()
+            month = int(row["emonth"] or 3)
+            end = date(int(end_year) + month // 12, month % 12 + 1, 1).isoformat() if row["eyear"] else ""
+            if (state, plain(name).lower().split()[-1], max(int(start[:4]), 1990)) not in have and (not end or end > start):
+                terms.append((name, state, "head of government", "GOV", start, end, "reign"))
+    return terms
+
+
 def merge(groups: list[list[Term]]) -> list[Term]:
     """The terms, without those that an earlier group has of the same person for the same state and years."""
     kept: list[Term] = []
@@ -207,7 +228,9 @@ def main() -> None:
     """Writes both tables."""
     folder = Path(sys.argv[1])
     with (LEXICONS / "states.csv").open(encoding="utf-8") as file:
-        kinds = {row["id"]: row["kind"] for row in csv.DictReader(file)}
+        states = list(csv.DictReader(file))
+    kinds = {row["id"]: row["kind"] for row in states}
+    cow = {row["cow_abbr"]: row["id"] for row in states if row["cow_abbr"] and row["kind"] != "ended"}
     known = set(kinds)
     own, others = own_terms(known | {"UNO", "UNSC"})
     names = {name: person for person, alts in others.items() for name in alts | {person}}
@@ -218,6 +241,8 @@ def main() -> None:
     book = [(names.get(t[0], t[0]), *t[1:]) for t in book]
     ours = {plain(t[0]).lower(): {u[1] for u in own if u[0] == t[0]} for t in own}
     book = [t for t in book if t[1] in ours.get(plain(t[0]).lower(), {t[1]})]
+    if len(sys.argv) > 2:
+        book += reign_terms(Path(sys.argv[2]), cow, [*own, *rest, *book])
     terms = merge([own, rest, book])
     with (LEXICONS / "leaders.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.records.made import VERSIONS, simple
 
 from comity.errors import NotAStore
 from comity.records import Store
@@ -29,7 +30,7 @@ store = Store.open(folder, create=True)
 print("open", flush=True)
 print(store.add(reports(), versions=VERSIONS, batch_documents=int(batch)))
 """
-REPORTS = 240
+REPORTS = 150
 
 
 def writer(
@@ -63,7 +64,7 @@ def expect_whole(folder: Path, reports: int) -> None:
 def test_killed_anywhere_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     chance = random.Random(7)
-    for _ in range(6):
+    for _ in range(4):
         process = writer(folder, 0, REPORTS)
         assert process.stdout is not None
         process.stdout.readline()
@@ -156,7 +157,7 @@ def _count(folder: Path) -> int:
 
 def test_happenings_are_read_while_written(tmp_path: Path) -> None:
     folder = tmp_path / "store"
-    process = writer(folder, 0, 60, batch=2, pause=0.01)
+    process = writer(folder, 0, 40, batch=2, pause=0.01)
     assert process.stdout is not None
     process.stdout.readline()
     seen = 0
@@ -165,6 +166,6 @@ def test_happenings_are_read_while_written(tmp_path: Path) -> None:
         assert told >= seen
         seen = told
     finished(process)
-    assert sum(h.tellings for h in Store.open(folder).happenings()) == 60
+    assert sum(h.tellings for h in Store.open(folder).happenings()) == 40
     names = sorted(path.name for path in (folder / "derived").iterdir())
     assert not [name for name in names if name.endswith(".part")]

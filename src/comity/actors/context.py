@@ -56,9 +56,9 @@ def read_context(day: str, known: Sequence[tuple[Hit, Sequence[Entry]]], text: s
 
 def choose(entries: Sequence[Entry], context: Context) -> tuple[Entry, float, str] | None:
     """The meaning that fits the day and the document best, its probability and why; None when it can't be told."""
-    fitting = [
-        entry for entry in entries if entry.holds(context.day) or (entry.kind != "person" and not context.day)
-    ]
+    fitting = [entry for entry in entries if entry.holds(context.day)]
+    if not fitting and not context.day:
+        fitting = [entry for entry in entries if entry.kind not in ("person", "surname")]
     reason = ""
     factor = 1.0
     if not fitting:
@@ -111,8 +111,10 @@ def _country(entries: Sequence[Entry], actor: str) -> str:
 
 
 def actor_of(entry: Entry) -> Actor:
-    """The actor an entry stands for."""
+    """The actor an entry stands for; a party acts for no state but is of one (sector PTY)."""
     country = entry.country
+    if entry.id.startswith("PTY:"):
+        return Actor(country, entry.sector, country)
     return Actor(
         entry.id,
         entry.sector if entry.kind not in ("name", "adjective") else None,

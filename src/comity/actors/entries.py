@@ -91,7 +91,7 @@ def all_names() -> Names:
     _add_states(names)
     _add_bodies(names)
     _add_places(names, words)
-    _add_persons(names, leaders)
+    _add_persons(names, leaders, words)
     _add_surnames(names, leaders, words)
     return names
 
@@ -154,7 +154,7 @@ def _add_places(names: Names, words: dict[str, set[str]]) -> None:
             put(names, row["name"], Entry("", "city", None, row["country"], source=row["source"]))
 
 
-def _add_persons(names: Names, leaders: list[Row]) -> None:
+def _add_persons(names: Names, leaders: list[Row], roles: dict[str, set[str]]) -> None:
     also: dict[str, list[str]] = {}
     for row in read_table("person_names"):
         also.setdefault(row["person"], []).append(row["name"])
@@ -162,6 +162,8 @@ def _add_persons(names: Names, leaders: list[Row]) -> None:
         person, actor = row["person"], row["id"]
         country = actor if ":" not in actor and actor not in ("UNO", "UNSC") else None
         for name in (person, *also.get(person, ())):
+            if " " not in name and row["source"] == "reign" and (name in names or name in roles["notsurname"]):
+                continue
             kind = "person" if " " in name.strip() else "surname"
             entry = Entry(
                 actor, kind, row["sector"], country, *_days(row), person, row["office"], row["source"]

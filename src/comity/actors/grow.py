@@ -226,7 +226,7 @@ class Grower:
         start = at + 1
         owned = scene.low(start) in ("'s", "'") and scene.units[start].start == unit.end
         start += owned
-        body = self._named_body(at, start)
+        body = self._named_body(at, start) or self._described_body(at, start)
         if body is not None:
             return body
         loose = unit.adjectival or owned or unit.kind in "OB"
@@ -246,6 +246,22 @@ class Grower:
             return named
         owner = (actor, 0.95 * factor, why)
         return office(scene, (at, chain[0]), (chain[1], chain[2]), owner, self._from_name)
+
+    def _described_body(self, at: int, start: int) -> Found | None:
+        """"The Palestinian militant group Hamas": words for what it is stand before the body's name."""
+        scene = self.scene
+        end = start
+        while end < start + 4 and (
+            scene.has_role(scene.low(end), "modifier") or scene.has_role(scene.low(end), "descriptor")
+        ):
+            end += 1
+        body = scene.unit(end)
+        if end == start or body is None or body.kind not in "OM" or not scene.has_role(scene.low(end - 1), "descriptor"):
+            return None
+        chosen = scene.choose(body.entries)
+        if chosen is None or chosen[0].country not in {entry.country for entry in scene.units[at].entries}:
+            return None
+        return Found(at, end + 1, "name", (actor_of(chosen[0]),), 0.95 * chosen[1], f"name of {chosen[0].id}")
 
     def _named_body(self, at: int, start: int, after_head: Head | None = None) -> Found | None:
         """"Afghan Taliban", "the Russian newspaper Izvestia", "the Palestinian group Hamas": the body itself."""
@@ -273,4 +289,4 @@ def _owner(entry: Entry) -> Actor | None:
     """For whom the holder of an office under this name acts."""
     if entry.kind in ("city", "place", "region"):
         return Actor(entry.country, None, entry.country) if entry.country else None
-    return Actor(entry.id, entry.sector, entry.country)
+    return replace(actor_of(entry), sector=entry.sector, person=None, office=None)

@@ -69,6 +69,8 @@ def complement(scene: Scene, at: int, head: Head, read_name: ReadName) -> tuple[
     preposition = scene.low(at)
     if at + 1 >= len(units) or preposition not in _PREPOSITIONS or head.kind == "group" and preposition != "of":
         return at, None
+    if preposition == "for" and head.kind != "person":
+        return at, None
     if preposition == "to" and not any(word in head.phrase for word in _ENVOYS):
         return at, None
     start = at + 2 if units[at + 1].low == "the" and at + 2 < len(units) else at + 1
@@ -133,6 +135,8 @@ def place_after(scene: Scene, end: int) -> tuple[int, str | None, str]:
                 if scene.low(stop) == "," and stop + 1 < len(units) and units[stop + 1].kind == "S":
                     stop += 2
                 return stop, chosen[0].country, units[at].text
+        elif units[at].namelike and not units[at].head and scene.low(end) in ("in", "at"):
+            return at + 1, None, ""
     return end, None, ""
 
 

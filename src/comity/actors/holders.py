@@ -28,7 +28,7 @@ def person(scene: Scene, at: int) -> Found | None:
     entry, factor, why = chosen
     if unit.kind == "N" and factor < 0.6:
         return None
-    if entry.source == "derived" and not scene.context.votes.get(entry.country or ""):
+    if entry.source in ("derived", "reign") and not scene.context.votes.get(entry.country or ""):
         return None
     actor = actor_of(entry)
     scene.people.introduce(entry.person or unit.text, actor)
@@ -43,7 +43,7 @@ def _another(scene: Scene, at: int) -> bool:
     before, after = scene.unit(at - 1), scene.unit(at + 1)
     if scene.titled:
         return False
-    if before is not None and at > 1 and _name_like(scene, before):
+    if before is not None and _name_like(scene, before) and not scene.has_role(before.low, "modifier"):
         return True
     return after is not None and _name_like(scene, after)
 

@@ -43,11 +43,13 @@ class Scene:
     titled: bool = False
     subject: Actor | None = None
     person: Actor | None = None
+    armed: Actor | None = None
 
     def begin(self, units: list[Unit]) -> None:
         """Turns to the next sentence, keeping its predecessor's first actor and last person."""
         actors = [actor for phrase in self.found for actor in phrase.actors[:1] if actor.id]
         people = [actor for actor in actors if actor.person]
+        self.armed = self.armed_group()
         self.subject = actors[0] if actors else self.subject
         self.person = people[-1] if people else self.person
         self.units = units
@@ -79,12 +81,12 @@ class Scene:
         """The document's words of units [first, last)."""
         return self.text[self.units[first].start : self.units[last - 1].end] if first < last else ""
 
-    def last_state(self) -> Actor | None:
-        """The actor of a known id found last in this sentence."""
+    def armed_group(self) -> Actor | None:
+        """The armed group named last, in this sentence or the ones before."""
         for phrase in reversed(self.found):
-            if phrase.actors and phrase.actors[0].id and len(phrase.actors) == 1 and phrase.kind != "group":
+            if phrase.actors and (phrase.actors[0].id or "").startswith("ARM:"):
                 return phrase.actors[0]
-        return None
+        return self.armed
 
     def first_actor(self, *, person: bool = False) -> Actor | None:
         """The first actor of the sentence so far, else of the one before; a person where asked for."""

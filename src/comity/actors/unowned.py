@@ -91,7 +91,8 @@ def _group(scene: Scene, at: int, end: int, heads: list[Head]) -> Found | None:
     if owner is None:
         if head.phrase in scene.gazetteer.phrases.words["weak"]:
             return None
-        owner = _by_place(scene, at, head) or _by_document(scene, head) or _unknown(scene, head)
+        owner = _by_armed_group(scene, at, head) or _by_place(scene, at, head)
+        owner = owner or _by_document(scene, head) or _unknown(scene, head)
     actor, probability, why = owner
     held = Actor(actor.id, sector_of(heads, actor), actor.country, None, head.phrase if head.kind == "person" else None)
     return Found(at, stop, "group", (held,), probability, why)
@@ -113,6 +114,14 @@ def _by_words_before(scene: Scene, at: int) -> Owner | None:
         return None
     actor = Actor(owner.id, owner.sector if ":" in owner.id else None, owner.country)
     return actor, 0.6, f"{word} taken as that of {owner.person or owner.id}"
+
+
+def _by_armed_group(scene: Scene, at: int, head: Head) -> Owner | None:
+    """"The rebels", "the militia" after an armed group was named: that group."""
+    group = scene.armed_group()
+    if head.sector != "REB" or scene.low(at - 1) not in ("the", "these", "those") or group is None:
+        return None
+    return group, 0.6, f"{head.phrase}, after {group.id}"
 
 
 def _by_place(scene: Scene, at: int, head: Head) -> Owner | None:
@@ -141,7 +150,7 @@ def _by_document(scene: Scene, head: Head) -> Owner | None:
     leading = scene.context.leading()
     if leading is not None:
         return Actor(leading, None, leading), 0.45, f"{head.phrase}, the report is about {leading}"
-    before = scene.last_state() if head.sector in _DEFINITE else None
+    before = scene.first_actor() if head.sector in _DEFINITE else None
     if before is not None and before.country is not None:
         return Actor(before.country, None, before.country), 0.4, f"{head.phrase}, after {before.country}"
     return None

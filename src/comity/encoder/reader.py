@@ -67,7 +67,8 @@ class PairReading:
     @property
     def contexts(self) -> dict[str, float]:
         """Each context by itself in [0, 1]."""
-        return _named(1.0 / (1.0 + np.exp(-self._out["context"])), self._names["contexts"])
+        chances = (1.0 / (1.0 + np.exp(-self._out["context"]))).astype(np.float32)
+        return _named(chances, self._names["contexts"])
 
     @property
     def mutual(self) -> float:
@@ -203,8 +204,8 @@ class Reader:
         out = dict(zip((o.name for o in self._pair.get_outputs()), values, strict=True))
         out["type"] = _softmax(out["type"])
         for real, flat in enumerate(index):
-            row = {name: value[real] for name, value in out.items()}
-            yield PairReading(row, sheet.firsts[flat // most], self.names)
+            answer = {name: value[real] for name, value in out.items()}
+            yield PairReading(answer, sheet.firsts[flat // most], self.names)
 
 
 def _batches(order: list[int], sentences: Sequence[Sequence[str]]) -> Iterator[list[int]]:

@@ -56,7 +56,7 @@ def _arborescence(work: NDArray[np.float64]) -> NDArray[np.int64]:
     if not cycle:
         return heads
     inside = set(cycle)
-    outside = [n for n in range(len(heads)) if n not in inside]
+    outside = np.array([n for n in range(len(heads)) if n not in inside])
     size = len(outside) + 1
     small = np.full((size, size), -np.inf)
     small[:-1, :-1] = work[np.ix_(outside, outside)]
@@ -72,7 +72,7 @@ def _arborescence(work: NDArray[np.float64]) -> NDArray[np.int64]:
     result = heads.copy()
     for place, node in enumerate(outside[1:], start=1):
         head = int(found[place])
-        result[node] = members[leave[place].argmax()] if head == size - 1 else outside[head]
+        result[int(node)] = members[leave[place].argmax()] if head == size - 1 else outside[head]
     entered = int(found[-1])
     result[members[enter[entered]]] = outside[entered]
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from comity.lexicons.times import cue_words
@@ -13,6 +14,11 @@ from comity.model import STATUSES, Sentence, Status
 RULE_WEIGHT = 0.55
 """Share of the rules beside what the encoder learned, where both speak."""
 _BOUNDARY = re.compile(r"[;:—–]|[\"“”]|,\s(?=(?:who|which|where|but|while|although|after|as|when|because|however)\b)|\b(?:who|which|but|while|although|whereas|because)\b")
+_YEAR = re.compile(r"\b(?:in|of|the|until|from|by|to|and|January|February|March|April|May|June|July|August|September|October|November|December|summer|spring|autumn|winter|late|early|mid),?[ -](1[5-9]\d\d|20[0-2]\d)\b")
+_SINCE_YEAR = re.compile(r"\b(?:since|by|until|through) (?:\w+ )?(?:1[5-9]|20)\d\d\b")
+_FUTURE = re.compile(
+    r"\b(?:will|shall|plans? to|intends? to|may|might|(?:is|are) to)\b|⟦(?:has|have|is|are|finds?|never)\b|\b(?:now|has|have) ⟦|ever since"
+)
 _HEAD_CHARS = 60
 
 
@@ -45,8 +51,13 @@ def _status(name: str) -> Status:
     return next(status for status in STATUSES if status == name)
 
 
-def read_status(sentence: Sentence, evidence: tuple[int, int]) -> StatusReading:
-    """The status of the event whose evidence is (start, end) in document offsets, by the first cue that has it in scope."""
+def read_status(
+    sentence: Sentence, evidence: tuple[int, int], *, published_on: date | None = None
+) -> StatusReading:
+    """The status of the event whose evidence is (start, end) in document offsets, by the first cue that has it in scope.
+
+    `published_on` lets a year of the clause be told from the report's own.
+    """
     start = evidence[0] - sentence.start
     end = evidence[1] - sentence.start
     scope = _scope(sentence.text, start)
@@ -56,12 +67,25 @@ def read_status(sentence: Sentence, evidence: tuple[int, int]) -> StatusReading:
         "before": scope, "head": head, "joined": f"{scope}⟦{head}", "sentence": sentence.text, "after": after,
         "evidence": sentence.text[start:end],
     }  # fmt: skip
+    if _long_ago(texts, published_on):
+        return StatusReading("historical", 0.74, "a year long past")
     for cue in _cues():
         match = cue.pattern.search(texts[cue.where])
         if match:
             words = match.group().replace("⟦", "").strip()
             return StatusReading(cue.status, cue.probability, words)
-    return StatusReading("asserted", 0.75, "")
+    return StatusReading("asserted", 0.88, "")
+
+
+def _long_ago(texts: Mapping[str, str], published_on: date | None) -> bool:
+    """Whether the clause of the evidence names a year that was over when the report was written."""
+    near = texts["before"][-60:] + texts["evidence"] + texts["after"].split(",")[0]
+    if _SINCE_YEAR.search(near) or _FUTURE.search(texts["joined"][-90:]):
+        return False
+    years = [int(year) for year in _YEAR.findall(near)]
+    if not years:
+        return False
+    return published_on is None or max(years) < published_on.year
 
 
 def _scope(text: str, start: int) -> str:

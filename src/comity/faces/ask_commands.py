@@ -150,11 +150,12 @@ def brief_command(
         raise UsageError(f"--format takes text, md or html, got {format!r}")
     day = options.read_day(as_of, "--as-of")
     monitor = _monitor(store)
-    if b is None:
-        page = briefs.state_brief(monitor, state_id(a), as_of=day)
-    else:
-        page = briefs.pair_brief(monitor, state_id(a), state_id(b), as_of=day)
-    text = render(page, format)
+    text = render(
+        briefs.state_brief(monitor, state_id(a), as_of=day)
+        if b is None
+        else briefs.pair_brief(monitor, state_id(a), state_id(b), as_of=day),
+        format,
+    )
     if out is None:
         typer.echo(text, nl=False)
     else:

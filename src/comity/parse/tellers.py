@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from comity.model import Document, Sentence, Telling
 from comity.parse.tellers_surface import tellings_by_order
+from comity.parse.tellers_trees import tellings_by_tree
 from comity.parse.tellers_words import CLOSING, OPENING
 
 LONGEST_QUOTATION = 6000
@@ -51,7 +52,12 @@ def _inside(document: Document, sentence: Sentence) -> list[Telling]:
                 cue = sentence.text.find(":", colon)
                 span = (sentence.start + cue, sentence.start + cue + 1) if cue >= 0 else None
                 return [Telling(_shift(match.span("source"), sentence), span, _shift(match.span("content"), sentence))]
-    return tellings_by_order(sentence)
+    if not sentence.tokens:
+        return tellings_by_order(sentence)
+    by_tree, barred = tellings_by_tree(sentence)
+    cues = {telling.cue for telling in by_tree} | {(start, 0) for start in barred}
+    starts = {cue[0] for cue in cues if cue is not None}
+    return by_tree + [t for t in tellings_by_order(sentence) if t.cue is None or t.cue[0] not in starts]
 
 
 def _shift(span: tuple[int, int], sentence: Sentence) -> tuple[int, int]:

@@ -28,6 +28,7 @@ from comity.parse.tellers_words import (
 
 Span = tuple[int, int]
 _NOT_VERB_AFTER = DETERMINERS | PREPOSITIONS | frozenset({"'s", "’s", "new", "other", "such", "recent", "latest", "joint", "no"})
+_OBJECT_TOLD = frozenset({"accuse", "blame", "deny", "call", "label", "brand"})
 _INFINITIVE = frozenset({"claim", "vow", "pledge", "promise", "swear", "profess", "threaten"})
 
 
@@ -40,19 +41,21 @@ def tellings_by_order(sentence: Sentence) -> list[Telling]:
             found.extend(_according(bits, at))
         elif (cue := verbs().get(bit.lower)) is not None and not _is_noun(bits, at):
             found.extend(_verb(bits, at, cue))
-        if bit.lower in nouns() and _is_noun(bits, at):
+        if bit.lower in nouns() and not is_name(bit) and _is_noun(bits, at):
             found.extend(_noun(bits, at))
     return found
 
 
 def _is_noun(bits: Sequence[Bit], at: int) -> bool:
     """Whether a form like "claims" is a noun here."""
-    if bits[at].lower not in nouns():
-        return False
     before = bits[at - 1].lower if at else ""
     after = bits[at + 1].lower if at + 1 < len(bits) else ""
-    if before in _NOT_VERB_AFTER or before.endswith(("’s", "'s")):
+    if at and is_name(bits[at]) and not is_mark(bits[at - 1]):
         return True
+    if before in _NOT_VERB_AFTER - {"to"} or before.endswith(("’s", "'s", "s’", "s'")):
+        return True
+    if bits[at].lower not in nouns():
+        return False
     if after in ("of", "from", "by", "against", "about", "over"):
         return True
     return after == "that" and at > 1 and bits[at - 1].lower not in PRONOUNS and not bits[at].lower.endswith(("ed", "s"))
@@ -114,8 +117,13 @@ def _verb(bits: Sequence[Bit], at: int, cue: Cue) -> Iterator[Telling]:
     if before in ("be", "been", "being", "is", "are", "was", "were", "’s", "'s") and not bits[at].lower.endswith("ing"):
         yield from passive
         return
-    right = _content_right(bits, at, cue)
     source = _source_left(bits, at)
+    aside = source is not None and before == "," and source[1] < at - 1
+    quoted = at > 0 and source is not None and source[0] > 0 and bits[source[0] - 1].text in QUOTES
+    if quoted and (left := _content_left(bits, at, cue, source)) is not None:
+        yield from _telling(bits, left[0], (at, at + 1), left[1])
+        return
+    right = _content_right(bits, at, cue, spoken_before=not aside and _source_follows(bits, at))
     if right is not None and source is not None:
         yield from _telling(bits, source, (at, at + 1), right)
         return
@@ -138,9 +146,8 @@ def _source_left(bits: Sequence[Bit], at: int) -> Span | None:
         before -= 1
     if before < 0:
         return None
-    if bits[at].lower.endswith("ing") or bits[before].lower in ("and", "but", "who", "which") or (
-        bits[before].text == "," and before and bits[before - 1].lower != "said"
-    ):
+    joined = bits[at].lower.endswith("ing") or bits[before].lower in ("and", "but", "who", "which")
+    if joined:
         direct = phrase_left(bits, at) if bits[before].text == "," else None
         return direct or _subject_before(bits, before)
     return phrase_left(bits, at)
@@ -165,7 +172,7 @@ def _subject_before(bits: Sequence[Bit], at: int) -> Span | None:
     return None
 
 
-def _content_right(bits: Sequence[Bit], at: int, cue: Cue) -> Span | None:
+def _content_right(bits: Sequence[Bit], at: int, cue: Cue, *, spoken_before: bool) -> Span | None:
     """What follows a verb as what is told: "that ...", a quotation, a clause; None where nothing is told after it."""
     n = at + 1
     if n >= len(bits):
@@ -173,12 +180,15 @@ def _content_right(bits: Sequence[Bit], at: int, cue: Cue) -> Span | None:
     skipped = 0
     while n < len(bits) and skipped < 14:
         lower = bits[n].lower
+        if n > at + 1 and lower in _FINITE_FOR_SURE:
+            break
         if lower == "that" and (n > at + 1 or not _demonstrative(bits, n)):
             return _span(bits, n + 1, _right_end(bits, at))
         if lower in ("how", "why", "whether", "what", "where", "if", "who", "which") and cue.frame != "quote" and n == at + 1:
             return _span(bits, n, _right_end(bits, at))
         if bits[n].text in OPENING or (bits[n].text == '"' and _opens(bits, n)):
-            if n - at > 6:
+            led = bits[n - 1].text in ",:" or n == at + 1 or (cue.word == "tell" and n - at < 5)
+            if not led or n - at > 6 or (cue.frame == "np" and n - at > 1):
                 return None
             return _span(bits, n, _right_end(bits, at))
         if bits[n].text == ":" and n + 1 < len(bits):
@@ -191,7 +201,10 @@ def _content_right(bits: Sequence[Bit], at: int, cue: Cue) -> Span | None:
                 break
         n += 1
         skipped += 1
-    return _bare_clause(bits, at, cue)
+    return None if spoken_before else _bare_clause(bits, at, cue)
+
+
+_FINITE_FOR_SURE = (AUXILIARIES | PRONOUNS) - frozenset({"one", "many", "some", "both", "others", "who", "'s", "’s", "not"})
 
 
 def _demonstrative(bits: Sequence[Bit], n: int) -> bool:
@@ -221,7 +234,7 @@ def _bare_clause(bits: Sequence[Bit], at: int, cue: Cue) -> Span | None:
         return None
     if cue.word in _INFINITIVE and bits[n].lower == "to":
         return _span(bits, n, len(bits))
-    if cue.frame == "np" and (not is_mark(bits[n])) and bits[n].lower not in PREPOSITIONS and cue.word in ("accuse", "blame", "deny"):
+    if cue.frame == "np" and (not is_mark(bits[n])) and bits[n].lower not in PREPOSITIONS and cue.word in _OBJECT_TOLD:
         return _span(bits, n, len(bits))
     if cue.frame not in ("say", "tell"):
         return None
@@ -236,8 +249,6 @@ def _bare_clause(bits: Sequence[Bit], at: int, cue: Cue) -> Span | None:
     if first.lower in PREPOSITIONS and cue.word not in ("say", "think"):
         return None
     if not any(FINITE.match(b.lower) for b in bits[n + 1 : n + 16]):
-        return None
-    if _source_follows(bits, at):
         return None
     return _span(bits, n, _right_end(bits, at))
 
@@ -291,19 +302,37 @@ def _content_left(
         after = phrase_right(bits, at + 1, len(bits))
         if after is None or at == 0 or not (bits[at - 1].text in QUOTES or bits[at - 1].text in ",?!—"):
             return None
-        if bits[at - 1].text == "," and bits[at].lower not in ("says", "said", "say", "added", "explained", "wrote", "warned", "according"):
+        if bits[at - 1].text == "," and (cue.kind != "say" or cue.frame != "say" or bits[at].lower.endswith("ing")):
             return None
         source, edge, end = after, at, after[1]
     else:
         assert source is not None
         edge, end = source[0], at + 1
-        if edge == 0 or not (bits[edge - 1].text in QUOTES or bits[edge - 1].text in ",?!—–-"):
+        if edge == 0 or not (bits[edge - 1].text in QUOTES or bits[edge - 1].text in ",?!—–-" or bits[edge - 1].lower == "as"):
             return None
+        if bits[edge - 1].text not in QUOTES and not _closes(bits, end, cue):
+            return None
+        edge -= bits[edge - 1].lower == "as"
     content = _span(bits, _quote_start(bits, edge), edge)
     rest = _continued(bits, end)
     if content is not None and rest is not None:
         content = (content[0], rest)
     return source, content
+
+
+def _closes(bits: Sequence[Bit], end: int, cue: Cue) -> bool:
+    """Whether a clause ends behind a verb: a mark, "in a statement", a time; for "told" behind the one who is told."""
+    if cue.frame == "quote":
+        return end >= len(bits) or is_mark(bits[end])
+    if cue.frame == "np":
+        return False
+    if cue.frame == "tell":
+        rest = next((n for n in range(end, len(bits)) if is_mark(bits[n])), len(bits))
+        return 0 < rest - end <= 8 and not any(b.lower in AUXILIARIES or b.lower == "that" for b in bits[end:rest])
+    if end >= len(bits):
+        return True
+    bit = bits[end]
+    return is_mark(bit) or bit.lower in PREPOSITIONS or bit.lower.endswith("day") or bit.lower in ADVERBS
 
 
 def _quote_start(bits: Sequence[Bit], edge: int) -> int:

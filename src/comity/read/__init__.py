@@ -1,4 +1,4 @@
-"""Any source to clean documents: pages, feeds, WARC archives, JSONL, plain text, folders of them, URLs, `-`."""
+"""Any source to clean documents: pages, feeds, WARC archives, JSONL, plain text, folders, URLs, `-`."""
 
 from __future__ import annotations
 
@@ -30,20 +30,24 @@ def read(
 ) -> Iterator[Document | Refusal]:
     """Clean documents of the sources in order, and a Refusal for each source or line that can't be read.
 
-    `fields` maps our names (`id`, `text`, `title`, `url`, `publisher`, `published_on`) to those of JSONL lines.
-    `published_on` is the day of all reports whose line doesn't give one; without it a page's own day counts, unless it
-    is later than `today`. `-` reads `stdin`. URLs are fetched through `transport`, never from private or loopback
-    addresses unless `allow_private`. Nothing is read before the iterator is asked. Raises UsageError for an unknown
-    name in `fields`.
+    `fields` maps our names (`id`, `text`, `title`, `url`, `publisher`, `published_on`) to those of JSONL
+    lines. `published_on` is the day of all reports whose line doesn't give one; without it a page's own day
+    counts, unless it is later than `today`. `-` reads `stdin`. URLs are fetched through `transport`, never
+    from private or loopback addresses unless `allow_private`. Nothing is read before the iterator is asked.
+    Raises UsageError for an unknown name in `fields`.
     """
     for name in fields or {}:
         if name not in FIELDS:
-            raise UsageError(f"{name!r} is no field of a report; give one of {', '.join(FIELDS)}: --field text=body")
+            raise UsageError(
+                f"{name!r} is no field of a report; give one of {', '.join(FIELDS)}: --field text=body"
+            )
     options = Options(dict(fields or {}), published_on, today, allow_private)
     return _read(sources, options, Channels(stdin, transport))
 
 
-def _read(sources: Iterable[str | Path], options: Options, channels: Channels) -> Iterator[Document | Refusal]:
+def _read(
+    sources: Iterable[str | Path], options: Options, channels: Channels
+) -> Iterator[Document | Refusal]:
     for source in sources:
         yield from read_source(source, options, channels)
 
@@ -65,7 +69,13 @@ def document_from_text(
     """
     return make_document(
         RawReport(
-            text=text, source=source, id=id, title=title, url=url, publisher=publisher, published_on=published_on
+            text=text,
+            source=source,
+            id=id,
+            title=title,
+            url=url,
+            publisher=publisher,
+            published_on=published_on,
         ),
         Options(),
     )

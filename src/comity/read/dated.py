@@ -32,7 +32,7 @@ MONTHS = {
     )
     for name in names.split()
 }
-MONTH = "(?:%s)" % "|".join(sorted((name.capitalize() for name in MONTHS), key=len, reverse=True))
+MONTH = f"(?:{'|'.join(sorted((name.capitalize() for name in MONTHS), key=len, reverse=True))})"
 MONTH_FIRST = rf"{MONTH}\b\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
 DAY_FIRST = rf"\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{MONTH}\b\.?,?[ -]\d{{4}}"
 ISO = r"\d{4}-\d{2}-\d{2}"
@@ -74,8 +74,8 @@ def parse_given(value: object) -> date | None:
 
 def _unread(value: object) -> str:
     return (
-        f"published_on must be an ISO day (2022-08-15), an ISO instant or an RFC 2822 date, got {str(value)[:60]!r}; "
-        "write it so, or leave it out"
+        "published_on must be an ISO day (2022-08-15), an ISO instant or an RFC 2822 date, "
+        f"got {str(value)[:60]!r}; write it so, or leave it out"
     )
 
 
@@ -116,7 +116,7 @@ def _month(word: str) -> int:
 
 
 def page_day(value: str) -> date | None:
-    """The day that a metadata value of a page begins with or holds, as written; None where it can't be read."""
+    """The day that a metadata value of a page begins with or holds, as written; None without one."""
     value = value.strip()
     if found := ISO_START.match(value) or COMPACT.fullmatch(value):
         return _day(*(int(part) for part in found.groups()))

@@ -8,6 +8,7 @@ from datetime import date
 
 from comity.read.dated import DATE, MONTH, days_in
 from comity.read.title import OUTLET_LETTERS, looks_like_outlet
+from comity.read.words import words
 
 __all__ = ["SPEAKER", "Dateline", "find_dateline"]
 
@@ -17,19 +18,32 @@ YEARLESS = rf"(?:{MONTH}\b\.? \d{{1,2}}|\d{{1,2}} {MONTH}\b\.?)"
 DATELINE = re.compile(
     rf"(?:(?P<place>{CAPITALS}|{MIXED})(?:,\s[A-Z][A-Za-z.’' ]{{1,30}}?)?)??"
     rf"(?P<day>[,\s]*(?:{DATE}|{YEARLESS})(?![\d-]))?"
-    r"(?:[,.\s]*[(/]\s?(?P<name>[A-Z][\w.&'’ -]{1,40}?)\s?[)/](?:\s*(?:--|[-–—])|\s*[:.])?\s+|\s*(?:--|[-–—])\s+|(?P<point>[.:])\s)"
+    r"(?:[,.\s]*[(/]\s?(?P<name>[A-Z][\w.&'’ -]{1,40}?)\s?[)/](?:\s*(?:--|[-–—])|\s*[:.])?\s+"
+    r"|\s*(?:--|[-–—])\s+)"
     r"(?=[\"“‘'A-Z0-9])"
 )
-NO_PLACE = frozenset(
-    "ASEAN NATO OPEC BRICS UNESCO UNICEF UNHCR AUKUS DPRK IAEA ECOWAS MERCOSUR INTERPOL HAMAS HEZBOLLAH ISIS ISIL "
-    "COVID BREAKING UPDATE UPDATED EXCLUSIVE ANALYSIS OPINION EXPLAINER WATCH VIDEO PHOTO PHOTOS FACTBOX TIMELINE NOTE "
-    "CORRECTION CLARIFICATION LIVE URGENT ALERT NEWS FLASH BRIEF INTERVIEW COMMENT EDITORIAL QUESTION ANSWER "
-    "ATTENTION".split()
+NO_PLACE = words(
+    """
+    ASEAN NATO OPEC BRICS UNESCO UNICEF UNHCR AUKUS DPRK IAEA ECOWAS MERCOSUR INTERPOL HAMAS HEZBOLLAH
+    ISIS ISIL COVID BREAKING UPDATE UPDATED EXCLUSIVE ANALYSIS OPINION EXPLAINER WATCH VIDEO PHOTO
+    PHOTOS FACTBOX TIMELINE NOTE CORRECTION CLARIFICATION LIVE URGENT ALERT NEWS FLASH BRIEF INTERVIEW
+    COMMENT EDITORIAL QUESTION ANSWER ATTENTION
+    """
 )
+BARE_PLACE = re.compile(rf"(?P<place>{CAPITALS})(?P<point>[.:])\s(?=[A-Z])")
 SPEAKER = re.compile(r"[A-Z][A-Z.'’ -]{2,40}:\s")
-SPEECH = re.compile(r"[\"“‘']|(?:I|We|You|Dear|Good|Thank|Thanks|Yes|No|Well|Our|My|Mr|Ladies)\b")
-NO_PLACE_START = frozenset("IN ON AT BY FOR FROM THE WHY HOW WHAT WHO WHEN".split())
-AGENCIES = frozenset("aa anadolu andina app fna mna antara bernama efe fars kuna mehr petra ruptly sana sputnik tasnim ukrinform".split())
+SPEECH = re.compile(r"(?:I|We|You|Dear|Good|Thank|Thanks|Yes|No|Well|Our|My|Mr|Ladies)\b")
+NO_PLACE_START = words(
+    """
+    IN ON AT BY FOR FROM THE WHY HOW WHAT WHO WHEN
+    """
+)
+AGENCIES = words(
+    """
+    aa anadolu andina app fna mna antara bernama efe fars kuna mehr petra ruptly sana sputnik tasnim
+    ukrinform
+    """
+)
 LONGEST = 120
 SHORTEST_PLACE = 4
 SHORTEST_REST = 40
@@ -48,32 +62,33 @@ def find_dateline(paragraph: str, *, may_speak: bool = True) -> Dateline | None:
     """The dateline that a paragraph begins with; None where it is doubtful.
 
     It needs a day, an agency, or a place in capitals, and prose after it: "SEOUL, Aug. 15 (Reuters) - ",
-    "KYIV, Ukraine — ", "(AP) — ", "MOSCOW. ". Not "NATO - The alliance", "Kim - Trump". "NEW DELHI: " is one only
-    where capitals before a colon can't name a speaker, `may_speak`.
+    "KYIV, Ukraine — ", "(AP) — ", "MOSCOW. ". Not "NATO - The alliance", "Kim - Trump". "NEW DELHI: " is
+    one only where capitals before a colon can't name a speaker, `may_speak`.
     """
     if not paragraph[:1].isupper() and paragraph[:1] not in "(0123456789":
         return None
     found = DATELINE.match(paragraph)
-    if found is None or found.end() > LONGEST or len(paragraph) - found.end() < SHORTEST_REST:
+    if found is None:
+        return _bare_place(paragraph, may_speak)
+    if found.end() > LONGEST or len(paragraph) - found.end() < SHORTEST_REST:
         return None
     name, in_capitals = found["name"], _in_capitals(found["place"])
-    if found["point"]:
-        accepted = in_capitals and _is_bare_place(found, paragraph[found.end() :], may_speak)
-    elif name is None:
-        accepted = in_capitals or _has_day(found)
-    else:
-        accepted = in_capitals or _is_known_agency(name)
-    if not accepted:
+    known = name is not None and _is_known_agency(name)
+    if not (in_capitals or known or (name is None and _has_day(found))):
         return None
-    agency = name if name and (name.isupper() or _is_known_agency(name)) else None
+    agency = name if name and (name.isupper() or known) else None
     return Dateline(found.end(), agency, next(days_in(found["day"] or ""), None))
 
 
-def _is_bare_place(found: re.Match[str], rest: str, may_speak: bool) -> bool:
-    """Whether capitals before a point or a colon are a place rather than a speaker or an exclamation."""
-    if found["point"] == ":" and may_speak:
-        return False
-    return len(found["place"].split()) <= 3 and SPEECH.match(rest) is None
+def _bare_place(paragraph: str, may_speak: bool) -> Dateline | None:
+    """The dateline that is a place in capitals before a point or colon; None for a speaker."""
+    found = BARE_PLACE.match(paragraph)
+    if found is None or not _in_capitals(found["place"]) or (found["point"] == ":" and may_speak):
+        return None
+    rest = paragraph[found.end() :]
+    if len(rest) < SHORTEST_REST or len(found["place"].split()) > 3 or SPEECH.match(rest):
+        return None
+    return Dateline(found.end(), None, None)
 
 
 def _is_known_agency(name: str) -> bool:

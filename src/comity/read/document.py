@@ -40,7 +40,8 @@ def clean(raw: RawReport) -> tuple[Scrubbed, str]:
     """
     if len(raw.text) > MAX_BYTES:
         raise SourceError(
-            f"a report may have {MAX_BYTES:,} characters, this has {len(raw.text):,}; split it", code="too-long"
+            f"a report may have {MAX_BYTES:,} characters, this has {len(raw.text):,}; split it",
+            code="too-long",
         )
     title = mend(raw.title).replace("\n", " ").strip() if raw.title else None
     scrubbed = scrub(mend(raw.text), title=title or None, known=_names(raw))
@@ -63,7 +64,8 @@ def make_document(raw: RawReport, options: Options) -> Document:
     language = detect_language(text)
     if language != "en":
         raise SourceError(
-            f"the text is {language_name(language)}; comity reads English, so translate it first", code="language"
+            f"the text is {language_name(language)}; comity reads English, so translate it first",
+            code="language",
         )
     published_on, published_from = _published(raw, scrubbed, options)
     url = raw.url or None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import ftfy.bad_codecs  # noqa: F401  (registers sloppy-windows-1252, which knows all 256 bytes)
 from charset_normalizer import from_bytes
 
-__all__ = ["decode", "declared_charset", "utf8_chunks", "wide_charset"]
+__all__ = ["declared_charset", "decode", "utf8_chunks", "wide_charset"]
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -41,7 +41,7 @@ def wide_charset(head: bytes) -> str | None:
 
 
 def declared_charset(head: bytes) -> str | None:
-    """The charset that a page declares in its first bytes, as a codec name that Python knows; None if it has none."""
+    """The charset that a page declares in its first bytes, by Python's name; None without one."""
     found = CHARSET.search(head[:HEAD])
     return known_charset(found.group(1).decode("ascii")) if found else None
 
@@ -58,7 +58,7 @@ def known_charset(name: str | None) -> str | None:
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:
-    """The text of `data`, without a byte order mark. Never fails: single bytes that break UTF-8 are read as Western."""
+    """The text of `data`, without a byte order mark. Single bytes that break UTF-8 are read as Western."""
     for mark, name in MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace").removeprefix("\ufeff")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +21,9 @@ def read_feed(data: bytes, origin: Origin) -> Iterator[RawReport | Refusal]:
 
     Raises SourceError (code `feed`, `empty`) where there is no item.
     """
-    feed = feedparser.parse(data, response_headers={"content-type": "application/xml"} | _charset(origin))
+    feed = feedparser.parse(
+        io.BytesIO(data), response_headers={"content-type": "application/xml"} | _charset(origin)
+    )
     if not feed.entries:
         problem = feed.get("bozo_exception")
         if problem is not None:

@@ -1,4 +1,4 @@
-"""A URL to bytes, within limits of time and size, and never from a private or loopback address unless allowed."""
+"""A URL to bytes, within limits of time and size, from public addresses unless others are allowed."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ def fetch(
 ) -> Fetched:
     """What a URL holds, at most MAX_BYTES of it. Raises SourceError.
 
-    Each host is looked up once, its addresses are checked, and the connection goes to one that was checked; so with
-    each redirect. With a transport and `resolve` None names aren't looked up, only checked as they stand. Codes:
-    `url`, `private`, `http`, `redirect`, `timeout`, `too-long`, `unreadable`.
+    Each host is looked up once, its addresses are checked, and the connection goes to one that was checked;
+    so with each redirect. With a transport and `resolve` None names aren't looked up, only checked as they
+    stand. Codes: `url`, `private`, `http`, `redirect`, `timeout`, `too-long`, `unreadable`.
     """
     deadline = time.monotonic() + seconds
     with httpx2.Client(transport=transport, trust_env=False, timeout=seconds, headers=HEADERS) as client:
@@ -74,8 +74,12 @@ def fetch(
             except httpx2.TimeoutException as error:
                 raise _too_slow(seconds) from error
             except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-                raise SourceError(f"it can't be reached ({error}); try again later", code="unreadable") from error
-    raise SourceError(f"more than {MOST_REDIRECTS} redirects; give the URL of the page itself", code="redirect")
+                raise SourceError(
+                    f"it can't be reached ({error}); try again later", code="unreadable"
+                ) from error
+    raise SourceError(
+        f"more than {MOST_REDIRECTS} redirects; give the URL of the page itself", code="redirect"
+    )
 
 
 def _request(client: httpx2.Client, url: str, allow_private: bool, resolve: Resolve | None) -> httpx2.Request:
@@ -90,7 +94,10 @@ def _request(client: httpx2.Client, url: str, allow_private: bool, resolve: Reso
         raise SourceError(f"expected an http or https URL, got {url!r}", code="url")
     addresses = [host] if resolve is None or _is_address(host) else resolve(host, port)
     if not allow_private and (not addresses or any(_is_private(address) for address in addresses)):
-        raise SourceError(f"{host} is a private or loopback address, which isn't read; save the page as a file", code="private")
+        raise SourceError(
+            f"{host} is a private or loopback address, which isn't read; save the page as a file",
+            code="private",
+        )
     if resolve is None or _is_address(host):
         return client.build_request("GET", url)
     pinned = httpx2.URL(url).copy_with(host=addresses[0])
@@ -120,7 +127,9 @@ def _is_private(address: str) -> bool:
 
 def _body(response: httpx2.Response, deadline: float, seconds: float) -> bytes:
     if response.status_code != 200:
-        raise SourceError(f"the server answered {response.status_code}; check the URL or try again later", code="http")
+        raise SourceError(
+            f"the server answered {response.status_code}; check the URL or try again later", code="http"
+        )
     data = bytearray()
     for chunk in response.iter_bytes():
         data += chunk

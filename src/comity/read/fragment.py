@@ -5,19 +5,27 @@ from __future__ import annotations
 from lxml import etree
 from lxml.html import fragment_fromstring
 
+from comity.read.words import words
+
 __all__ = ["text_of_fragment"]
 
-BLOCKS = frozenset(
-    "address article aside blockquote br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section table tr ul".split()
+BLOCKS = words(
+    """
+    address article aside blockquote br caption dd div dl dt fieldset figcaption figure footer form h1
+    h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tr ul
+    """
 )
-LEFT_OUT = "//*[" + " or ".join(
-    f"self::{name}" for name in "script style noscript template head iframe button".split()
-) + "] | //comment() | //processing-instruction()"
+LEFT_OUT = (
+    "//*["
+    + " or ".join(
+        f"self::{name}" for name in sorted(words("script style noscript template head iframe button"))
+    )
+    + "] | //comment() | //processing-instruction()"
+)
 
 
 def text_of_fragment(html: str) -> str:
-    """The text of HTML that needn't be a whole page, each block on a line of its own; plain text stays as it is."""
+    """The text of HTML that needn't be a whole page, each block on a line; plain text stays as it is."""
     if "<" not in html and "&" not in html:
         return html.strip()
     try:

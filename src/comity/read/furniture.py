@@ -80,7 +80,9 @@ def furniture() -> Furniture:
     tails = "|".join(pattern for patterns in found.pop("tail").values() for pattern in patterns)
     return Furniture(
         {
-            where: tuple((reason, re.compile("|".join(each), re.IGNORECASE)) for reason, each in reasons.items())
+            where: tuple(
+                (reason, re.compile("|".join(each), re.IGNORECASE)) for reason, each in reasons.items()
+            )
             for where, reasons in found.items()
         },
         re.compile(rf"(?<=[.!?”\"])\s+(?:{tails})$", re.IGNORECASE),

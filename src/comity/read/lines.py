@@ -18,7 +18,9 @@ BOM = b"\xef\xbb\xbf"
 MOST_FIELDS_NAMED = 12
 
 
-def read_lines(stream: BinaryIO, chunks: ChunkStream, origin: Origin, options: Options) -> Iterator[RawReport | Refusal]:
+def read_lines(
+    stream: BinaryIO, chunks: ChunkStream, origin: Origin, options: Options
+) -> Iterator[RawReport | Refusal]:
     """A raw report or a refusal for each line that isn't blank. One line is held in memory at a time."""
     number = 0
     while line := stream.readline(MAX_BYTES + 1):
@@ -26,7 +28,12 @@ def read_lines(stream: BinaryIO, chunks: ChunkStream, origin: Origin, options: O
         if len(line) > MAX_BYTES:
             while not line.endswith(b"\n") and (line := stream.readline(16 * CHUNK)):
                 pass
-            yield Refusal(origin.source, "too-long", f"a line may have {MAX_BYTES:,} bytes; split it or leave it out", number)
+            yield Refusal(
+                origin.source,
+                "too-long",
+                f"a line may have {MAX_BYTES:,} bytes; split it or leave it out",
+                number,
+            )
             continue
         if number == 1:
             line = line.removeprefix(BOM)
@@ -49,9 +56,13 @@ def _parsed(text: str, what: str) -> object:
         return json.loads(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        raise SourceError(f"{what} is no valid JSON ({error.msg} at {where}); mend or delete it", code="json") from error
+        raise SourceError(
+            f"{what} is no valid JSON ({error.msg} at {where}); mend or delete it", code="json"
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise SourceError(f"{what} is JSON that can't be read ({error}); mend or delete it", code="json") from error
+        raise SourceError(
+            f"{what} is JSON that can't be read ({error}); mend or delete it", code="json"
+        ) from error
 
 
 def read_json(data: bytes, origin: Origin, options: Options) -> Iterator[RawReport | Refusal]:
@@ -61,14 +72,16 @@ def read_json(data: bytes, origin: Origin, options: Options) -> Iterator[RawRepo
         name = options.fields.get("text", "text")
         if not isinstance(value.get(name), str):
             raise SourceError(
-                f"expected an object with a {name!r} or a list of such objects, got an object with {_named(value)}; "
+                f"expected an object with a {name!r} or a list of such, got an object with {_named(value)}; "
                 "if it is no report, leave it out, else name the field: --field text=NAME",
                 code="not-a-report",
             )
         yield report_from(value, origin.source, None, options)
         return
     if not isinstance(value, list):
-        raise SourceError(f"expected an object or a list, got {_kind(value)}; leave it out", code="not-a-report")
+        raise SourceError(
+            f"expected an object or a list, got {_kind(value)}; leave it out", code="not-a-report"
+        )
     for index, item in enumerate(value):
         source = f"{origin.source}[{index}]"
         try:
@@ -85,7 +98,8 @@ def report_from(value: object, source: str, line: int | None, options: Options) 
     if found["text"] is None:
         name = options.fields.get("text", "text")
         raise SourceError(
-            f"no field {name!r}, only {_named(value)}; name the one that holds the text: --field text=NAME", code="field"
+            f"no field {name!r}, only {_named(value)}; name the one that holds the text: --field text=NAME",
+            code="field",
         )
     return RawReport(
         text=found["text"],
@@ -100,7 +114,7 @@ def report_from(value: object, source: str, line: int | None, options: Options) 
 
 
 def _string(value: Mapping[str, Any], name: str, fields: Mapping[str, str]) -> str | None:
-    """A field's text, without blanks around it; None where it is absent, null or blank (the text may be blank)."""
+    """A field's text, without blanks around it; None where it is absent, null or blank."""
     key = fields.get(name, name)
     found = value.get(key)
     if found is None:

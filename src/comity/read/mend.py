@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from itertools import pairwise
 
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
@@ -57,7 +58,7 @@ def _undone(line: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of mended text, none of them empty: its lines, or its blocks where lines were wrapped at a width."""
+    """The paragraphs of mended text: its lines, joined where they were wrapped at a width."""
     if "\n" not in text:
         return [text] if text else []
     lines = text.split("\n")
@@ -84,7 +85,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     width = max(map(len, lines))
     if not NARROWEST <= width <= WIDEST:
         return False
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    pairs = [(a, b) for a, b in pairwise(lines) if a and b]
     if len(pairs) < 2:
         return False
     full = sum(_continues(a, b, width) for a, b in pairs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 from lxml.html import HtmlElement
@@ -13,6 +14,8 @@ from comity.read.page_meta import read_meta
 from comity.read.raw import Origin, RawReport
 
 __all__ = ["read_page"]
+
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # its reasons become ours
 
 ENCODING_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

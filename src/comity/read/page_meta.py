@@ -35,7 +35,9 @@ DAY_NAMES = (
 OTHER_DAY_NAME = re.compile(r"publi(?:sh|cation)|pub-?_?date|post-?_?date|release-?_?date|sailthru\.date")
 NO_DAY_NAME = re.compile(r"publisher|modif|updat|expir")
 DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
-MARKED_CLASS = re.compile(r"publi|pub-?_?date|post-?_?date|entry-?_?date|article-?_?date|dateline|timestamp|byline")
+MARKED_CLASS = re.compile(
+    r"publi|pub-?_?date|post-?_?date|entry-?_?date|article-?_?date|dateline|timestamp|byline"
+)
 UPDATE = re.compile(r"updat|modif|edited", re.IGNORECASE)
 LONGEST_MARK = 120
 URL_NAMES = ("og:url", "twitter:url")
@@ -57,7 +59,12 @@ def read_meta(tree: HtmlElement) -> PageMeta:
     """The metadata of a parsed page. JSON-LD counts before meta tags, these before marks in the page."""
     tags = _meta_tags(tree)
     article = _article(tree)
-    values = [_text(article.get("datePublished")), *_meta_days(tags), _unparsed_day(tree), *_marked_days(tree)]
+    values = [
+        _text(article.get("datePublished")),
+        *_meta_days(tags),
+        _unparsed_day(tree),
+        *_marked_days(tree),
+    ]
     days = [day for value in values if value and (day := page_day(value))]
     title = _first(tags, TITLE_NAMES[:1]) or _text(article.get("headline")) or _first(tags, TITLE_NAMES[1:])
     site = _first(tags, SITE_NAMES[:1]) or _name(article.get("publisher")) or _first(tags, SITE_NAMES[1:])
@@ -130,12 +137,14 @@ def _meta_days(tags: dict[str, str]) -> Iterator[str]:
 
 def _unparsed_day(tree: HtmlElement) -> str | None:
     """The day of publication in a script of JSON-LD that is no valid JSON."""
-    scripts = (script.text_content() for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
+    scripts = (
+        script.text_content() for script in tree.iter("script") if "ld+json" in (script.get("type") or "")
+    )
     return next((found.group(1) for script in scripts if (found := DATE_PUBLISHED.search(script))), None)
 
 
 def _marked_days(tree: HtmlElement) -> Iterator[str]:
-    """Values of elements marked as the day of publication, by attribute, as the article's time, or by class."""
+    """Values of elements marked as the day of publication: by attribute, as the article's time, by class."""
     for element in tree.xpath("//*[@itemprop='datePublished' or @itemprop='published' or @pubdate]"):
         yield element.get("datetime") or element.get("content") or element.text_content()
     for element in tree.xpath("(//article|//main)//time[@datetime]")[:1]:

@@ -17,8 +17,8 @@ FIELDS = ("id", "text", "title", "url", "publisher", "published_on")
 class Options:
     """How a run reads: names of JSONL fields, the day of reports that tell none, and the day that it is.
 
-    `published_on` is used for every report whose own line doesn't give a day; `today` rules out days that pages
-    give and that are yet to come. `allow_private` lets URLs lead to loopback and private addresses.
+    `published_on` is used for every report whose own line doesn't give a day; `today` rules out days that
+    pages give and that are yet to come. `allow_private` lets URLs lead to loopback and private addresses.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -42,7 +42,8 @@ class Origin:
 class RawReport:
     """A report as its format gave it. `published_on` and `publisher` were given with it.
 
-    `page_days` are days that the page says it was published on, most trusted first; `site` is its site's name.
+    `page_days` are days that the page says it was published on, most trusted first; `site` is its site's
+    name.
     """
 
     text: str

@@ -1,8 +1,9 @@
 """Mends text that was scraped badly: what is no part of the report is cut, kept, and given a reason.
 
-A report's paragraphs are split into pieces; each piece is part of the body or cut for a reason. All of them together
-are the text that came in, so nothing is lost. A paragraph of prose is cut only by a pattern that is plain in itself;
-what depends on its place (bylines, dates, titles) must stand before the first paragraph of prose or after the last.
+A report's paragraphs are split into pieces; each piece is part of the body or cut for a reason. All of them
+together are the text that came in, so nothing is lost. A paragraph of prose is cut only by a pattern that
+is plain in itself; what depends on its place (bylines, dates, titles) must stand before the first paragraph
+of prose or after the last.
 """
 
 from __future__ import annotations
@@ -22,13 +23,15 @@ from comity.read.title import leading_site, looks_like_outlet, same_words, split
 __all__ = ["Piece", "Scrubbed", "scrub"]
 
 ENDS = re.compile(r"[.!?…][\"”'’)\]]*$")
+ENDS_WITHIN = re.compile(r"[.!?…][\"”'’)\]]* ")
 PROSE, LONG_PROSE = 60, 140
 LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_DATE_LINE = 200, 160, 100
 DATE_FILL = re.compile(
     rf"{DATE}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b\.?"
     r"|\b\d{1,2}[:.]\d{2}(?::\d{2})?\b|\b\d{1,2}\s?[ap]\.?m\b\.?|\b[ap]\.?m\b\.?"
-    r"|\b(?:first |last )?(?:published|posted|updated?|modified|released|created|issued|dated?|filed)\b(?: (?:on|at))?"
-    r"|\b(?:gmt|utc|kst|jst|ist|est|edt|et|pst|pdt|pt|cet|cest|bst|msk|hrs?|local time)\b(?:[+-]\d+)?|[+-]\d{4}\b"
+    r"|\b(?:first |last )?(?:published|posted|updated?|modified|released|created|issued|dated?|filed)\b"
+    r"|\b(?:gmt|utc|kst|jst|ist|est|edt|et|pst|pdt|pt|cet|cest|bst|msk|hrs?|local time)\b(?:[+-]\d+)?"
+    r"|[+-]\d{4}\b"
     r"|[\W_]+|\b(?:at|on)\b",
     re.IGNORECASE,
 )
@@ -69,23 +72,24 @@ class Scrubbed:
         return tuple(Cut(piece.text, piece.reason) for piece in self.pieces if piece.reason is not None)
 
 
-def scrub(text: str, *, title: str | None = None, known: Sequence[str] = (), guess_title: bool = True) -> Scrubbed:
+def scrub(text: str, *, title: str | None = None, known: Sequence[str] = ()) -> Scrubbed:
     """The parts of mended text. `title` is known from elsewhere; `known` are names that the site may go by.
 
-    Without a title the first line becomes it, if `guess_title` and prose follows.
+    Without a title the first line that can be one becomes it, where prose follows.
     """
     lines = paragraphs(text)
     site: str | None = None
     if title:
         title, site = split_site(title, known)
     reasons: list[str | None] = [_plain_reason(line) for line in lines]
-    first, last = _prose_span(lines, reasons)
+    first, last = _prose_span(lines, reasons, title)
     _cut_lists(lines, reasons)
     _cut_foot(lines, reasons, last)
-    heads = [index for index in range(first) if reasons[index] is None]
-    if heads:
-        title, site = _cut_titles(lines, reasons, heads, (title, site), known, guess_title)
-    days = _cut_head(lines, reasons, first)
+    days = _cut_head(lines, reasons, first, title)
+    if heads := [index for index in range(first) if reasons[index] is None]:
+        title, site = _cut_titles(lines, reasons, heads, (title, site), known)
+    if title:
+        _cut_repetitions(lines, reasons, title)
     pieces, dateline = _split(lines, reasons)
     agency = dateline.agency if dateline else None
     if dateline and dateline.day:
@@ -102,10 +106,23 @@ def is_prose(line: str) -> bool:
     return len(line) >= LONG_PROSE or (len(line) >= PROSE and ENDS.search(line) is not None)
 
 
-def _prose_span(lines: Sequence[str], reasons: Sequence[str | None]) -> tuple[int, int]:
-    """The index of the first line of prose and the one after the last; 0 and the number of lines without prose."""
-    prose = [i for i, line in enumerate(lines) if reasons[i] is None and is_prose(line) and not _is_date_line(line)]
+def _prose_span(lines: Sequence[str], reasons: Sequence[str | None], title: str | None) -> tuple[int, int]:
+    """Where prose begins and ends among the lines; 0 and their number without prose."""
+    prose = [
+        index
+        for index, line in enumerate(lines)
+        if reasons[index] is None and is_prose(line) and not _is_long_label(lines, index, title)
+    ]
     return (prose[0], prose[-1] + 1) if prose else (0, len(lines))
+
+
+def _is_long_label(lines: Sequence[str], index: int, title: str | None) -> bool:
+    """Whether a line looks like prose but is a date line, the title, or a question above the report."""
+    line = lines[index]
+    if _is_date_line(line) or (title is not None and same_words(line, title)):
+        return True
+    is_question = line.endswith("?") and len(line) < LONG_PROSE and ENDS_WITHIN.search(line) is None
+    return index == 0 and is_question and len(lines) > 2 and all(map(is_prose, lines[1:3]))
 
 
 def _cut_lists(lines: Sequence[str], reasons: list[str | None]) -> None:
@@ -153,20 +170,20 @@ def _cut_titles(
     heads: Sequence[int],
     found: tuple[str | None, str | None],
     known: Sequence[str],
-    guess: bool,
 ) -> tuple[str | None, str | None]:
-    """Cuts the title and what repeats it out of the lines before the prose; gives the title and the site's name."""
+    """Cuts the title and its repetitions before the prose; gives it and the site's name."""
     title, site = found
     seen = False
     for index in heads:
         line = lines[index]
-        if title is None and guess and _may_be_title(line, known):
-            title, site = split_site(line, known)
-            title, site = _split_by_repetition(title, site, [lines[i] for i in heads if i > index])
+        if title is None and _may_be_title(line, known):
+            title, after = split_site(line, known)
+            title, after = _split_by_repetition(title, after, [lines[i] for i in heads if i > index])
+            site = site or after
             reasons[index], seen = "title", True
         elif title is not None and _says(line, title, site, known):
             reasons[index], seen = "title again" if seen else "title", True
-        elif index == heads[0] and (name := _site_name(line)):
+        elif index == heads[0] and len(heads) > 1 and (name := _site_name(line)):
             reasons[index], site = "site name", site or name
         elif site and same_words(line, site):
             reasons[index] = "site name"
@@ -178,19 +195,35 @@ def _site_name(line: str) -> str | None:
 
 
 def _may_be_title(line: str, known: Sequence[str]) -> bool:
-    """Whether a line before the prose can be the title: no name of an outlet, no date, no byline, no sentence."""
+    """Whether a line before the prose can be the title: no outlet, dateline or sentence."""
     if len(line) > LONGEST_TITLE or line.endswith((".", ":", ",", ";")) or len(line.split()) < 2:
         return False
     if _site_name(line) or title_key(line) in {title_key(name) for name in known}:
         return False
-    return not (_is_date_line(line) or furniture().reason(line, "head") or find_dateline(line))
+    return find_dateline(line) is None
+
+
+def _cut_repetitions(lines: Sequence[str], reasons: list[str | None], title: str) -> None:
+    """The title where it stands once more, below the report or in its midst."""
+    if all(
+        reason is not None or same_words(line, title) for line, reason in zip(lines, reasons, strict=True)
+    ):
+        return
+    for index, line in enumerate(lines):
+        if reasons[index] is None and same_words(line, title):
+            reasons[index] = "title again"
 
 
 def _split_by_repetition(title: str, site: str | None, others: Sequence[str]) -> tuple[str, str | None]:
     """A title that stands again without its end had the site's name there, whatever that looks like."""
     for other in others:
         rest = title[len(other) :].strip()
-        if len(other) >= 15 and title.startswith(other) and rest[:1] in set("-–—|:·»") and len(rest.split()) <= 6:
+        if (
+            len(other) >= 15
+            and title.startswith(other)
+            and rest[:1] in set("-–—|:·»")
+            and len(rest.split()) <= 6
+        ):
             return other, site or rest.strip(" -–—|:·»")
     return title, site
 
@@ -200,11 +233,13 @@ def _says(line: str, title: str, site: str | None, known: Sequence[str]) -> bool
     return same_words(line, title) or same_words(split_site(line, names)[0], title)
 
 
-def _cut_head(lines: Sequence[str], reasons: list[str | None], first: int) -> list[date]:
+def _cut_head(lines: Sequence[str], reasons: list[str | None], first: int, title: str | None) -> list[date]:
     """Cuts bylines and date lines before the prose; gives the days of publication that they name."""
     days: list[date] = []
     for index in range(first):
         line = lines[index]
+        if title is not None and same_words(line, title):
+            continue
         if reasons[index] is None and (reason := furniture().reason(line, "head")):
             reasons[index] = reason
         elif reasons[index] is None and _is_date_line(line):
@@ -226,7 +261,9 @@ def _split(lines: Sequence[str], reasons: Sequence[str | None]) -> tuple[list[Pi
     """The pieces: lines whole, but for the dateline at the head of the first and links at the ends of any."""
     pieces: list[Piece] = []
     first, found = True, None
-    speakers = sum(SPEAKER.match(line) is not None for line, reason in zip(lines, reasons, strict=True) if not reason)
+    speakers = sum(
+        SPEAKER.match(line) is not None for line, reason in zip(lines, reasons, strict=True) if not reason
+    )
     may_speak = speakers > 1 or len(lines) == 1
     for line, reason in zip(lines, reasons, strict=True):
         if reason is not None:

@@ -36,9 +36,12 @@ MAGIC = (
 )
 FEED = re.compile(r"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 PAGE = re.compile(
-    r"<!doctype html|<(?:html|head|body|article|main|div|p|h1|table|section|span|meta|script)(?:\s[^<>]*)?>", re.IGNORECASE
+    r"<!doctype html|<(?:html|head|body|article|main|div|p|h1|table|section|span|meta|script)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
 )
-PAGE_START = re.compile(r"\s*<(?:!doctype html|!--|html|head|body|article|main|div|p|h1|section|meta)\b", re.IGNORECASE)
+PAGE_START = re.compile(
+    r"\s*<(?:!doctype html|!--|html|head|body|article|main|div|p|h1|section|meta)\b", re.IGNORECASE
+)
 MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|[a-z][\w:-]*[\s/>])", re.IGNORECASE)
 
 

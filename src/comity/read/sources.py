@@ -26,14 +26,22 @@ from comity.read.raw import MAX_BYTES, Options, Origin, RawReport
 from comity.read.sniff import SNIFFED, Kind, sniff
 from comity.read.streams import ChunkStream, chunks_of, gunzip, is_gzip, peek
 from comity.read.warc import read_warc
+from comity.read.words import words
 
 __all__ = ["Channels", "read_source"]
 
 Found = Iterator[RawReport | Refusal]
 STDIN = "-"
-NOT_REPORTS = frozenset("readme license licence copying changelog contributing notice authors sources makefile".split())
-OTHER_SUFFIXES = frozenset(
-    ".md .rst .csv .tsv .tab .py .js .css .toml .yaml .yml .ini .cfg .log .sql .sh .tex .bib .svg .lock .map .ipynb".split()
+NOT_REPORTS = words(
+    """
+    readme license licence copying changelog contributing notice authors sources makefile
+    """
+)
+OTHER_SUFFIXES = words(
+    """
+    .md .rst .csv .tsv .tab .py .js .css .toml .yaml .yml .ini .cfg .log .sql .sh .tex .bib .svg .lock
+    .map .ipynb
+    """
 )
 REMEDIES: dict[Kind, tuple[str, str]] = {
     "empty": ("empty", "it is empty; leave it out"),
@@ -45,7 +53,7 @@ REMEDIES: dict[Kind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """Where bytes come from beside files: standard input, and the network by a transport that tests replace."""
+    """Where bytes come from beside files: standard input, and the network by a replaceable transport."""
 
     stdin: BinaryIO | None = None
     transport: httpx2.BaseTransport | None = None
@@ -85,9 +93,13 @@ def _from_url(url: str, options: Options, channels: Channels) -> Iterator[Docume
 def _from_folder(folder: Path, options: Options, above: tuple[str, ...]) -> Iterator[Document | Refusal]:
     """What the files of a folder and its folders hold, sorted by name; hidden ones are passed over."""
     try:
-        inside = sorted((entry for entry in os.scandir(folder) if not entry.name.startswith(".")), key=lambda e: e.name)
+        inside = sorted(
+            (entry for entry in os.scandir(folder) if not entry.name.startswith(".")), key=lambda e: e.name
+        )
     except OSError as error:
-        yield Refusal(str(folder), "unreadable", f"the folder can't be opened ({error.strerror}); check its permissions")
+        yield Refusal(
+            str(folder), "unreadable", f"the folder can't be opened ({error.strerror}); check its permissions"
+        )
         return
     if not inside and len(above) == 1:
         yield Refusal(str(folder), "empty", "the folder holds no file; check its name")
@@ -96,7 +108,9 @@ def _from_folder(folder: Path, options: Options, above: tuple[str, ...]) -> Iter
         if not entry.is_dir():
             yield from _from_file(entry.path, options, in_folder=True)
         elif path in above:
-            yield Refusal(entry.path, "unreadable", "it is a link to a folder that it lies in; delete the link")
+            yield Refusal(
+                entry.path, "unreadable", "it is a link to a folder that it lies in; delete the link"
+            )
         else:
             yield from _from_folder(Path(entry.path), options, (*above, path))
 
@@ -146,7 +160,9 @@ def _documents(chunks: Iterator[bytes], origin: Origin, options: Options) -> Ite
         yield Refusal(origin.source, trouble.code, str(trouble))
 
 
-def _raw_reports(kind: Kind, chunks: Iterator[bytes], inner: ChunkStream, origin: Origin, options: Options) -> Found:
+def _raw_reports(
+    kind: Kind, chunks: Iterator[bytes], inner: ChunkStream, origin: Origin, options: Options
+) -> Found:
     """The raw reports of bytes of one kind; what can't be read as a whole is one refusal."""
     if kind in REMEDIES:
         code, reason = REMEDIES[kind]

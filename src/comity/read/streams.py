@@ -58,12 +58,16 @@ def gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
             try:
                 yield from _unpacked(unpacker, chunk)
             except zlib.error as error:
-                raise SourceError(f"the gzip data is damaged ({error}); get the file again", code="gzip") from error
+                raise SourceError(
+                    f"the gzip data is damaged ({error}); get the file again", code="gzip"
+                ) from error
             chunk = unpacker.unused_data
             if unpacker.eof:
                 unpacker, started = zlib.decompressobj(WITH_GZIP_HEADER), False
     if started:
-        raise SourceError("the gzip data ends before its end; what came before was read, get the file again", code="gzip")
+        raise SourceError(
+            "the gzip data ends before its end; what came before was read, get the file again", code="gzip"
+        )
 
 
 def _unpacked(unpacker: zlib._Decompress, chunk: bytes) -> Iterator[bytes]:
@@ -105,5 +109,7 @@ class ChunkStream(io.RawIOBase):
         except SourceError as error:
             self.trouble = error
         except OSError as error:
-            self.trouble = SourceError(f"reading stopped: {error.strerror or error}; try again", code="unreadable")
+            self.trouble = SourceError(
+                f"reading stopped: {error.strerror or error}; try again", code="unreadable"
+            )
         return b""

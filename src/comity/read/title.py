@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from comity.read.words import words
+
 __all__ = ["leading_site", "looks_like_outlet", "same_words", "split_site", "title_key"]
 
 BAR = re.compile(r"\s*(?:\||\s::\s|\s»\s|\s·\s|\s•\s)\s*")
 DASH = re.compile(r"\s+(?:-|–|—|--)\s+")
 OUTLET_WORD = re.compile(
-    r"\b(?:news|newswire|wire|times|post|herald|daily|press|agency|gazette|tribune|chronicle|journal|observer|guardian|"
-    r"telegraph|independent|monitor|bulletin|courier|ledger|globe|mirror|mail|standard|review|magazine|radio|tv|"
-    r"television|broadcasting|broadcaster|network|online|media|today|weekly|reporter|express|dispatch|examiner|sentinel|"
-    r"inquirer|star|echo|voice|world service|reuters|bloomberg|al jazeera|xinhua|tass|yonhap|kyodo|interfax|politico|"
-    r"axios|vox|slate|insider|outlook|report)\b|\.(?:com|org|net|info|co|news)\b",
+    r"\b(?:news|newswire|wire|times|post|herald|daily|press|agency|gazette|tribune|chronicle|journal|observer"
+    r"|guardian|telegraph|independent|monitor|bulletin|courier|ledger|globe|mirror|mail|standard|review|magazine"
+    r"|radio|tv|television|broadcasting|broadcaster|network|online|media|today|weekly|reporter|express|dispatch"
+    r"|examiner|sentinel|inquirer|star|echo|voice|world service|reuters|bloomberg|al jazeera|xinhua|tass"
+    r"|yonhap|kyodo|interfax|politico|axios|vox|slate|insider|outlook|report)\b|\.(?:com|org|net|info|co|news)\b",
     re.IGNORECASE,
 )
-OUTLET_LETTERS = frozenset(
-    "AFP ANI AP BBC CBC CBS CNN CNBC DPA DW IANS KCNA NBC NHK NPR PBS PTI RFI RT SBS TASS TRT UPI VOA WION WSJ".split()
+OUTLET_LETTERS = words(
+    """
+    AFP ANI AP BBC CBC CBS CNN CNBC DPA DW IANS KCNA NBC NHK NPR PBS PTI RFI RT SBS TASS TRT UPI VOA
+    WION WSJ
+    """
 )
 NO_NAME = re.compile(r"\d{2}|[,;:!?]")
 LONGEST_SITE_WORDS = 5
@@ -49,8 +54,8 @@ def looks_like_outlet(name: str) -> bool:
 def split_site(title: str, known: Iterable[str] = ()) -> tuple[str, str | None]:
     """The title without the site's name, and that name.
 
-    After a bar any short name is a site's. After a dash it must be one of `known` (the publisher, the host of the
-    URL) or read like an outlet's: many a title has a dash of its own.
+    After a bar any short name is a site's. After a dash it must be one of `known` (the publisher, the host
+    of the URL) or read like an outlet's: many a title has a dash of its own.
     """
     keys = {title_key(name) for name in known if name}
     site: str | None = None
@@ -64,7 +69,7 @@ def split_site(title: str, known: Iterable[str] = ()) -> tuple[str, str | None]:
 
 
 def leading_site(line: str) -> str | None:
-    """The name of an outlet with which a line of several parts begins: "Example Post | World | Asia"; else None."""
+    """The outlet that a line of several parts begins with: "Example Post | World"; else None."""
     first, *others = BAR.split(line)
     return first if others and looks_like_outlet(first) else None
 

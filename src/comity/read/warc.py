@@ -21,7 +21,7 @@ KINDS = ("response", "resource", "conversion")
 
 
 def read_warc(stream: BinaryIO, origin: Origin) -> Iterator[RawReport | Refusal]:
-    """A raw report or a refusal for each page that was answered with success; all other records are passed over.
+    """A raw report or a refusal for each page; records of other kinds are passed over.
 
     One record is held in memory at a time. Raises SourceError (code `warc`) where the archive is damaged.
     """
@@ -54,7 +54,9 @@ def _page_kind(record: ArcWarcRecord) -> str | None:
 def _from_record(record: ArcWarcRecord, kind: str, data: bytes, origin: Origin) -> RawReport | Refusal:
     url = record.rec_headers.get_header("WARC-Target-URI") or None
     url = url.strip("<>") if url else None
-    member = Origin(f"{origin.source}#{url or record.rec_headers.get_header('WARC-Record-ID')}", "", url, _charset(record))
+    member = Origin(
+        f"{origin.source}#{url or record.rec_headers.get_header('WARC-Record-ID')}", "", url, _charset(record)
+    )
     if len(data) > MAX_BYTES:
         return Refusal(member.source, "too-long", f"a page may have {MAX_BYTES:,} bytes; leave it out")
     try:

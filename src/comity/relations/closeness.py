@@ -14,8 +14,8 @@ from comity.relations.fitting import fit
 from comity.relations.levels import Suggested, evaluate
 from comity.relations.numbers import clip
 from comity.relations.periods import ONE, periods
-from comity.relations.series import Floats, Series, series_of, week_of
-from comity.relations.ties import TieReader
+from comity.relations.series import Floats, Ints, Series, series_of, week_of
+from comity.relations.ties import Tie, TieReader
 
 
 def estimate_closeness(
@@ -30,9 +30,9 @@ def estimate_closeness(
     """Closeness of the pair in [-1, 1] for each period, in order: `on` is the period's last day.
 
     Smoothed: the best word on that day given all impulses before `as_of`, and none after. `from_` is by default the
-    pair's first impulse (the first of all where the pair has none), `to` is `as_of` and never later. `exposure` counts the
-    pair's impulses in the period. A pair that was never seen has what its two states' other pairs suggest, with a wide
-    interval. Nothing before `as_of` gives an empty tuple. The order of the impulses doesn't matter.
+    pair's first impulse (the first of all where the pair has none), `to` is `as_of` and never later. `exposure` counts
+    the pair's impulses in the period. A pair that was never seen has what its two states' other pairs suggest, with a
+    wide interval. Nothing before `as_of` gives an empty tuple. The order of the impulses doesn't matter.
 
     Raises BadInterval for a pair with itself and for `from_` not before `to`; UsageError for another `every`.
     """
@@ -52,21 +52,38 @@ def estimate_closeness(
     edges = np.array([start.toordinal() for start, _ in spans] + [spans[-1][1].toordinal()])
     counted = np.diff(np.searchsorted(np.sort(own), edges))
     ties = TieReader(series).of(pair, days)
-    found = []
-    for n, day in enumerate(days):
-        tie = ties[n]
-        centre = float(mean[n]) + tie.shift
-        half = INTERVAL_Z * float(np.sqrt(variance[n]))
-        lo, hi = clip(centre - half), clip(centre + half)
-        found.append(
-            Estimate(pair, day, clip(centre), lo, hi, float(counted[n]), tie.kinship, tie.hostility)
-        )
-    return tuple(found)
+    return tuple(
+        _estimate(pair, day, (mean[n], variance[n]), counted[n], ties[n]) for n, day in enumerate(days)
+    )
 
 
-def _levels(
-    series: Series, pair: tuple[str, str], index: int | None, weeks: np.ndarray
-) -> tuple[Floats, Floats]:
+def closeness_of_all(impulses: Iterable[Impulse], *, as_of: date) -> tuple[Estimate, ...]:
+    """Closeness of every pair that has impulses, the day before `as_of`, by pair; exposure is all its impulses."""
+    series = series_of(tuple(impulses), as_of=as_of)
+    count = len(series.pairs)
+    if not count:
+        return ()
+    day = as_of - ONE
+    fitted = fit(series, Suggested(series).seen())
+    week = np.full(count, week_of(day.toordinal()))
+    mean, variance = evaluate(fitted, np.arange(count), week)
+    exposure = np.bincount(series.pair, minlength=count)
+    ties = TieReader(series).all_on(day)
+    return tuple(
+        _estimate((series.states[i], series.states[j]), day, (mean[n], variance[n]), exposure[n], ties[n])
+        for n, (i, j) in enumerate(series.pairs)
+    )
+
+
+def _estimate(
+    pair: tuple[str, str], day: date, level: tuple[float, float], exposure: float, tie: Tie
+) -> Estimate:
+    centre, half = float(level[0]) + tie.shift, INTERVAL_Z * float(np.sqrt(level[1]))
+    lo, hi = clip(centre - half), clip(centre + half)
+    return Estimate(pair, day, clip(centre), lo, hi, float(exposure), tie.kinship, tie.hostility)
+
+
+def _levels(series: Series, pair: tuple[str, str], index: int | None, weeks: Ints) -> tuple[Floats, Floats]:
     suggested = Suggested(series)
     if index is None:
         states = [series.states.index(s) for s in pair if s in series.states]

@@ -1,8 +1,7 @@
 """The numbers of the model of a pair's level, each with its unit and its reason.
 
-They were set by hand within what the event data of 2005 to 2011 allow, and checked on synthetic worlds and on 2018:
-docs/notes/relations.md tells how. None of them is estimated from the data at hand, so that a store of a hundred
-reports and one of a million are read with the same eyes, and so that nothing learns from after `as_of`.
+docs/notes/relations.md tells how they were set. None of them is estimated from the data at hand, so that a store of a
+hundred reports and one of a million are read with the same eyes, and so that nothing learns from after `as_of`.
 """
 
 from __future__ import annotations
@@ -17,16 +16,18 @@ INTERVAL_Z = 1.6448536269514722
 class LevelModel:
     """Constants of the state-space model; levels and their deviations in units of closeness, time in weeks.
 
-    `scale`: a score s speaks for closeness tanh(s / scale): talks +.39, an accord +.64, aid +.82, an assault -.92.
+    `usual`, `scale`: a score s speaks for closeness tanh((s - usual) / scale): talks +.24, an accord +.52, aid +.76,
+    a rebuke -.58, an assault -.94. `usual` is the mean score of event data: routine says nothing.
     `event_sd`, `week_sd`: standard deviation of one impulse of weight 1, and of what all impulses of one week share.
     `drift_sd`, `half_life`: spread of the level about the pair's long-run mean, and how fast it comes back.
-    `mean_sd`, `mean_walk`: spread of long-run means about what the two states' other pairs suggest, and how far a
-    long-run mean walks in a week (standard deviation).
+    `mean_sd`, `mean_walk`: spread of long-run means about what the two states' other pairs suggest, and how far
+    a long-run mean walks in a week (standard deviation).
     `jump_rate`, `jump_sd`: chance of a jump in a week, and its spread.
     `tails`: degrees of freedom of the Student distribution of a week's error.
     `noise_prior`: for how many weeks the prior speaks that a pair's noise is as usual.
     """
 
+    usual: float = 1.0
     scale: float = 6.0
     event_sd: float = 0.5
     week_sd: float = 0.2

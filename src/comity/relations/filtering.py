@@ -76,9 +76,7 @@ def spread_over(gap: Floats, keeps: Floats) -> Floats:
     return spread
 
 
-def _forward(
-    weeks: Weeks, noise: Floats, jumps: Floats, t: Track, prefix: list[int], keeps: Floats
-) -> None:
+def _forward(weeks: Weeks, noise: Floats, jumps: Floats, t: Track, prefix: list[int], keeps: Floats) -> None:
     n = len(weeks.lengths)
     d, m = np.zeros(n), weeks.expected.copy()
     dd, dm, mm = np.full(n, MODEL.drift_sd**2), np.zeros(n), np.full(n, MODEL.mean_sd**2)

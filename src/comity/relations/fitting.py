@@ -1,10 +1,11 @@
 """The level of every pair: filter and smoother run until jumps, outlying weeks and the pair's noise are found.
 
-A scan asks, for the best place in each pair, whether one more jump speaks for itself: the odds of a jump there against
-none are its chance beforehand times the ratio of marginal likelihoods, 1/sqrt(1 + j n) exp(j r^2 / (2 (1 + j n))) for a jump
-with variance j, score r and information n. Neighbouring weeks that explain the same news share it, as a *cluster*; where its
-probability is worth it, the cluster's weeks get that much of the jump's variance. After each scan weeks are weighed as
-a Student distribution's scale mixture asks, and the pair's noise is set to what its errors and the prior say.
+A scan asks, for the best place in each pair, whether one more jump speaks for itself: the odds of a jump there
+against none are its chance beforehand times the ratio of marginal likelihoods,
+1 / sqrt(1 + j n) exp(j r^2 / (2 (1 + j n))) for a jump with variance j, score r and information n. Neighbouring weeks that
+explain the same news share it, as a *cluster*; where its probability is worth it, the cluster's weeks get that much of
+the jump's variance. After each scan weeks are weighed as a Student distribution's scale mixture asks, and the pair's
+noise is set to what its errors and the prior say.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import numpy as np
 from comity.relations.constants import MODEL
 from comity.relations.filtering import spread_over
 from comity.relations.fitting import Fit
-from comity.relations.series import Floats, Ints, Series
+from comity.relations.series import Floats, Ints, Mask, Series
 
 STATE_PRIOR = 2.0
 """How many well-known pairs it takes for a state's own average to count half."""
@@ -16,8 +16,8 @@ STATE_PRIOR = 2.0
 class Suggested:
     """What a state's other pairs suggest for the long-run mean of a pair.
 
-    A pair's own average counts by how well it is known, information / (information + 1 / mean_sd^2). A state's suggestion
-    for a pair is the average of its other pairs, shrunk to 0; the pair's is the mean of its two states'.
+    A pair's own average counts by how well it is known, information / (information + 1 / mean_sd^2). A state's
+    suggestion for a pair is the average of its other pairs, shrunk to 0; the pair's is the mean of its two states'.
     """
 
     def __init__(self, series: Series) -> None:
@@ -48,8 +48,8 @@ class Suggested:
 def evaluate(fit: Fit, pair: Ints, week: Ints) -> tuple[Floats, Floats]:
     """Smoothed mean and variance of the level of pairs in weeks; `pair` and `week` of one shape.
 
-    Before a pair's first news and after its last the level drifts to the long-run mean and its variance grows. Within a
-    gap that holds a jump of unknown day the level goes over from one side to the other.
+    Before a pair's first news and after its last the level drifts to the long-run mean and its variance grows.
+    Within a gap that holds a jump of unknown day the level goes over from one side to the other.
     """
     series = fit.series
     span = 1 << 20
@@ -71,7 +71,7 @@ def evaluate(fit: Fit, pair: Ints, week: Ints) -> tuple[Floats, Floats]:
     return _smoothed(fit, (d, m, dd, dm, mm), np.where(has_next, MODEL.keeps**until, 0.0), has_next, after)
 
 
-def _filtered(fit: Fit, pair: Ints, last: Ints, known: Floats) -> tuple[Floats, ...]:
+def _filtered(fit: Fit, pair: Ints, last: Ints, known: Mask) -> tuple[Floats, ...]:
     """State and covariance after the last news, or the prior where there was none."""
     t = {name: array[last] for name, array in fit.track.items()}
     hd, hm = t["dd"] + t["dm"], t["dm"] + t["mm"]
@@ -85,7 +85,7 @@ def _filtered(fit: Fit, pair: Ints, last: Ints, known: Floats) -> tuple[Floats, 
 
 
 def _smoothed(
-    fit: Fit, state: tuple[Floats, ...], f: Floats, has_next: Floats, after: Ints
+    fit: Fit, state: tuple[Floats, ...], f: Floats, has_next: Mask, after: Ints
 ) -> tuple[Floats, Floats]:
     """The level given also what came after: score and information of the next week, carried back."""
     d, m, dd, dm, mm = state

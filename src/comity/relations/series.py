@@ -24,10 +24,11 @@ QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "mater
 class Series:
     """Impulses before a day, as arrays.
 
-    `states` are the ids, sorted; `pairs` (P, 2) are indices into them, the smaller first, sorted. Impulses are sorted by
-    pair, day, score, weight: `pair`, `day` (proleptic ordinal), `value` (squashed score), `weight`, `quad`, `source`
-    (the place in what was given). Observations are a pair's weeks: those of pair p lie at `starts[p]:starts[p + 1]`, and
-    the impulses of observation o at `first[o]:first[o + 1]`.
+    `states` are the ids, sorted; `pairs` (P, 2) are indices into them, the smaller first, sorted. Impulses are sorted
+    by pair, day, score, weight: `pair`, `day` (proleptic ordinal), `value` (squashed score), `weight`, `quad`,
+    `source` (the place in what was given). Observations are a pair's weeks: those of pair p lie at
+    `starts[p]:starts[p + 1]`, the impulses of observation o at `first[o]:first[o + 1]`; `of_pair`, `week`, the mean
+    value `seen` and its weight `weighs`.
     """
 
     states: tuple[str, ...]
@@ -76,9 +77,27 @@ def series_of(impulses: Sequence[Impulse], *, as_of: date) -> Series:
     weight = np.array([i.weight for _, i in known], dtype=np.float64)
     quad = _ints(quads.get(i.quad, -1) for _, i in known)
     order = np.lexsort((quad, weight, score, day, pair))
-    columns = (pair[order], day[order], np.tanh(score / MODEL.scale)[order], weight[order])
+    pair, day, weight = pair[order], day[order], weight[order]
+    value = np.tanh((score[order] - MODEL.usual) / MODEL.scale)
+    week = (day - 1) // 7
+    first = np.flatnonzero(_changes(pair) | _changes(week))
+    weighs = np.add.reduceat(weight, first) if len(first) else weight
+    seen = np.add.reduceat(weight * value, first) / weighs if len(first) else value
     return Series(
-        states, pairs, *columns, quad[order], _ints(n for n, _ in known)[order], *_by_week(len(keys), *columns)
+        states=states,
+        pairs=pairs,
+        pair=pair,
+        day=day,
+        value=value,
+        weight=weight,
+        quad=quad[order],
+        source=_ints(n for n, _ in known)[order],
+        starts=np.searchsorted(pair[first], np.arange(len(keys) + 1)),
+        first=np.append(first, len(pair)),
+        of_pair=pair[first],
+        week=week[first],
+        seen=seen,
+        weighs=weighs,
     )
 
 
@@ -86,15 +105,6 @@ def _ints(values: Iterable[int]) -> Ints:
     return np.array(list(values), dtype=np.int64)
 
 
-def _by_week(
-    n_pairs: int, pair: Ints, day: Ints, value: Floats, weight: Floats
-) -> tuple[Ints, Ints, Ints, Ints, Floats, Floats]:
-    """Starts of pairs, starts of observations, and each observation's pair, week, weighted mean and weight."""
-    week = (day - 1) // 7
-    new = np.ones(len(pair), dtype=bool)
-    new[1:] = (pair[1:] != pair[:-1]) | (week[1:] != week[:-1])
-    first = np.flatnonzero(new)
-    weighs = np.add.reduceat(weight, first) if len(first) else np.zeros(0)
-    seen = np.add.reduceat(weight * value, first) / weighs if len(first) else np.zeros(0)
-    starts = np.searchsorted(pair[first], np.arange(n_pairs + 1))
-    return starts, np.append(first, len(pair)), pair[first], week[first], seen, weighs
+def _changes(values: Ints) -> Mask:
+    """Where a value differs from the one before it; the first does."""
+    return np.asarray(np.diff(values, prepend=values[:1] - 1) != 0)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from comity.relations.series import Floats, Ints, Series
+from comity.relations.series import Floats, Ints, Mask, Series
 
 WINDOW_DAYS = 3 * 365
 """Kinship and hostility are told from the impulses of so many days."""
@@ -19,6 +19,15 @@ FEWEST_KIN = 3
 
 FEWEST_NEWS = 20.0
 """Hostility needs so many impulses of each of the two states."""
+
+UNSURE = 10.0
+"""Acts of verbal conflict that hostility is shrunk by."""
+
+HOSTILITY_WEIGHT = 0.5
+"""Closeness is the level of sentiment less this times hostility, where hostility can be told ..."""
+
+HALF_NEWS = 200.0
+"""... and half of it where the less reported state has so many impulses in the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +46,11 @@ class TieReader:
         self._series = series
 
     @cached_property
-    def _by_day(self) -> tuple[Ints, Ints, Floats, Ints]:
-        """Day, pair, weight and quad of the impulses in order of days."""
+    def _by_day(self) -> tuple[Ints, Ints, Ints]:
+        """Day, pair and class of the impulses in order of days."""
         s = self._series
         order = np.argsort(s.day, kind="stable")
-        return s.day[order], s.pair[order], np.ones(len(order)), s.quad[order]
+        return s.day[order], s.pair[order], s.quad[order]
 
     def of(self, pair: tuple[str, str], days: Sequence[date]) -> list[Tie]:
         """The pair's ties on each day."""
@@ -52,59 +61,76 @@ class TieReader:
         months: dict[tuple[int, int], Tie] = {}
         last = {(day.year, day.month): day for day in days}
         for month, day in last.items():
-            months[month] = self._on(a, b, day)
+            months[month] = self._sums(day).tie(a, b)
         return [months[day.year, day.month] for day in days]
 
-    def _on(self, a: int, b: int, day: date) -> Tie:
-        days, pair, weight, quad = self._by_day
-        end = int(np.searchsorted(days, day.toordinal(), side="right"))
-        start = int(np.searchsorted(days, (day - timedelta(days=WINDOW_DAYS)).toordinal(), side="right"))
-        now = slice(start, end)
-        sums = Sums.of(self._series, pair[now], weight[now], quad[now])
-        return Tie(sums.kinship(a, b), sums.hostility(a, b))
+    def all_on(self, day: date) -> list[Tie]:
+        """The ties of all pairs of the series on a day."""
+        sums = self._sums(day)
+        return [sums.tie(int(a), int(b)) for a, b in self._series.pairs]
+
+    def _sums(self, day: date) -> Sums:
+        days, pair, quad = self._by_day
+        edges = [(day - timedelta(days=WINDOW_DAYS)).toordinal(), day.toordinal()]
+        start, end = np.searchsorted(days, edges, side="right")
+        return Sums.of(self._series, pair[start:end], quad[start:end])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sums:
-    """Symmetric (S, S) sums of weights of a window: cooperation, verbal conflict, all."""
+    """How many impulses of a window each two of S states have, (S, S): of cooperation, of verbal conflict, of all."""
 
     kind: Floats
     verbal: Floats
-    conflict: Floats
     every: Floats
 
     @classmethod
-    def of(cls, series: Series, pair: Ints, weight: Floats, quad: Ints) -> Sums:
-        """The sums of the impulses given."""
+    def of(cls, series: Series, pair: Ints, quad: Ints) -> Sums:
+        """The sums over the impulses given by pair and class."""
         size, count = len(series.states), len(series.pairs)
 
-        def matrix(chosen: np.ndarray) -> Floats:
-            sums = np.bincount(pair[chosen], weight[chosen], count)
+        def matrix(chosen: Mask) -> Floats:
             full = np.zeros((size, size))
-            full[series.pairs[:, 0], series.pairs[:, 1]] = sums
+            full[series.pairs[:, 0], series.pairs[:, 1]] = np.bincount(pair[chosen], minlength=count)
             return np.asarray(full + full.T)
 
-        return cls(
-            matrix((quad == 0) | (quad == 1)), matrix(quad == 2), matrix((quad == 2) | (quad == 3)), matrix(quad >= -1)
-        )
+        return cls(matrix((quad == 0) | (quad == 1)), matrix(quad == 2), matrix(quad >= -1))
+
+    def tie(self, a: int, b: int) -> Tie:
+        """The tie of two states."""
+        hostility = self.hostility(a, b)
+        news = float(self.every[[a, b]].sum(axis=1).min())
+        shift = 0.0 if hostility is None else -HOSTILITY_WEIGHT * hostility * news / (news + HALF_NEWS)
+        return Tie(self.kinship(a, b), hostility, shift)
 
     def kinship(self, a: int, b: int) -> float | None:
-        """Cosine of the two states' profiles of cooperation with third states, None where too few are known."""
+        """Cosine in [0, 1] of the two states' profiles over third states; None where FEWEST_KIN isn't reached.
+
+        A profile holds positive pointwise mutual information: log of cooperation over what both states' cooperation
+        predicts, half an act added to each, where it is positive.
+        """
         rows = self.kind[[a, b]].copy()
         rows[:, [a, b]] = 0.0
         if (rows > 0).sum(axis=1).min() < FEWEST_KIN:
             return None
-        total, by = self.kind.sum(), self.kind.sum(axis=1)
-        expected = rows.sum(axis=1)[:, None] * by / total
-        profile = np.maximum(0.0, np.log(np.maximum(rows, 1e-9) / np.maximum(expected, 1e-9)))
+        by = self.kind.sum(axis=1)
+        expected = by[[a, b]][:, None] * by / by.sum()
+        profile = np.maximum(0.0, np.log((rows + 0.5) / (expected + 0.5)))
         size = np.sqrt((profile**2).sum(axis=1))
-        return float(profile[0] @ profile[1] / (size[0] * size[1])) if size.min() > 0 else None
+        if size.min() == 0:
+            return 0.0
+        return min(1.0, float(profile[0] @ profile[1] / (size[0] * size[1])))
 
     def hostility(self, a: int, b: int) -> float | None:
-        """Verbal conflict of the pair beyond what the two states' conflict predicts."""
-        if self.every[[a, b]].sum(axis=1).min() < FEWEST_NEWS:
-            return None
+        """(seen - expected) / (seen + expected + UNSURE) in [-1, 1] of the pair's verbal conflict.
+
+        Expected is what the two states' volumes and the world's share of verbal conflict predict. None where a state
+        has fewer impulses than FEWEST_NEWS.
+        """
         volume = self.every.sum(axis=1)
-        expected = volume[a] * volume[b] / max(self.every.sum(), 1.0) * self.verbal.sum() / self.every.sum()
-        seen = self.verbal[a, b]
-        return float((seen - expected) / (seen + expected + 2.0))
+        if min(volume[a], volume[b]) < FEWEST_NEWS:
+            return None
+        total = float(volume.sum())
+        expected = float(volume[a] * volume[b] / total * self.verbal.sum() / total)
+        seen = float(self.verbal[a, b])
+        return (seen - expected) / (seen + expected + UNSURE)

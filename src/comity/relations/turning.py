@@ -16,6 +16,7 @@ from comity.relations.filtering import run
 from comity.relations.fitting import Batch, Fit, Scan, batches, fit, scan
 from comity.relations.levels import Suggested, evaluate
 from comity.relations.numbers import above, all_above, clip
+from comity.relations.pulls import pulled_by
 from comity.relations.series import Floats, Ints, Mask, Series, series_of, week_of
 from comity.relations.ties import TieReader
 
@@ -70,9 +71,10 @@ def find_turns(
 
     One for a pair: the likeliest. Its probability is that of a jump in the window in that direction and by more than
     `least`, given all impulses before `as_of`; what the two states' other pairs did in the same weeks
-    (`compared_with`) is taken off the change first, as far as it points the same way. The list is cut where the mean of
-    1 - probability over what is kept would pass `fdr`, over all pairs and before `state` chooses among them. A turn needs
-    FEWEST_AFTER impulses after it, or one extreme one. `since` holds the days [start, end) on which it can have come.
+    (`compared_with`) is taken off the change first, as far as it points the same way. The list is cut where the mean
+    of 1 - probability over what is kept would pass `fdr`, over all pairs and before `state` chooses among them. A turn
+    needs FEWEST_AFTER impulses after it, or one extreme one. `since` holds the days [start, end) on which it can
+    have come.
 
     Raises BadInterval for a window of less than a day.
     """
@@ -131,7 +133,7 @@ def _inside(series: Series, batch: Batch, from_: int) -> Floats:
     before = np.zeros_like(day)
     before[1:] = np.where(batch.real[1:], ends[batch.where[:-1]], 0)
     width = np.maximum(day - before, 1)
-    return np.clip((day - np.maximum(before, from_ - 1)) / width, 0.0, 1.0) * batch.real
+    return np.where(batch.real, np.clip((day - np.maximum(before, from_ - 1)) / width, 0.0, 1.0), 0.0)
 
 
 def _candidate(batch: Batch, best: Scan, inside: Floats, n: int) -> _Candidate | None:
@@ -192,11 +194,12 @@ def _others(fitted: Fit, chosen: Sequence[_Candidate], as_of: date) -> list[floa
     series, last = fitted.series, week_of(as_of.toordinal() - 1)
     changes = []
     for c in chosen:
-        mine = np.isin(series.pairs, series.pairs[c.pair]).any(axis=1)
-        mine[c.pair] = False
+        mine: Mask = np.isin(series.pairs, series.pairs[c.pair]).sum(axis=1) == 1
         start = int(series.week[c.where[0]]) - 1
         end = min(last, int(series.week[c.where[-1]]) + WEEKS_AFTER)
-        pairs = np.flatnonzero(mine & _has_news(series, start - 52, start) & _has_news(series, start + 1, last))
+        pairs = np.flatnonzero(
+            mine & _has_news(series, start - 52, start) & _has_news(series, start + 1, last)
+        )
         before, _ = evaluate(fitted, pairs, np.full(len(pairs), start))
         after, _ = evaluate(fitted, pairs, np.full(len(pairs), end))
         changes.append(float((after - before).sum() / (len(pairs) + 1)))
@@ -227,16 +230,16 @@ class _Teller:
         shift = self._ties.of(pair, [as_of - timedelta(days=1)])[0].shift
         lo, hi = (clip(level + shift + z * math.sqrt(spread)) for z in (-INTERVAL_Z, INTERVAL_Z))
         return Turn(
-            pair,
-            "closer" if c.direction > 0 else "apart",
-            probability,
-            self._since(c),
-            (change, max(-2.0, change - half), min(2.0, change + half)),
-            above(0.0, side, 1.0),
-            other,
-            as_of,
-            self._moved_by(c, before),
-            (clip(level + shift), lo, hi),
+            pair=pair,
+            direction="closer" if c.direction > 0 else "apart",
+            probability=probability,
+            since=self._since(c),
+            change=(change, max(-2.0, change - half), min(2.0, change + half)),
+            lasting=above(0.0, side, 1.0),
+            compared_with=other,
+            as_of=as_of,
+            happenings=self._moved_by(c, before),
+            level=(clip(level + shift), lo, hi),
         )
 
     def _level(self, pair: int, week: int) -> tuple[float, float]:
@@ -265,11 +268,7 @@ class _Teller:
     def _moved_by(self, c: _Candidate, before: float) -> tuple[str, ...]:
         """Ids of the happenings since the turn's start that moved it most, in order of days."""
         series = self._fit.series
-        begin, end = int(series.first[c.where[0]]), int(series.first[series.starts[c.pair + 1]])
-        pull = c.direction * series.weight[begin:end] * (series.value[begin:end] - before)
-        told = [
-            (-float(pull[n]), int(series.day[begin + n]), self._impulses[series.source[begin + n]].happening)
-            for n in np.flatnonzero(pull > 0)
-        ]
-        best = sorted({entry for entry in told if entry[2]})[:MOST_HAPPENINGS]
-        return tuple(dict.fromkeys(id_ for _, _, id_ in sorted(best, key=lambda e: (e[1], e[2]))))
+        since = slice(int(series.first[c.where[0]]), int(series.first[series.starts[c.pair + 1]]))
+        return pulled_by(
+            series, self._impulses, since, before=before, direction=c.direction, most=MOST_HAPPENINGS
+        )

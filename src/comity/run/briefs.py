@@ -101,5 +101,5 @@ def _reasons(monitor: Monitor, found: Sequence[Happening], moved: Sequence[str])
         chosen = heavy[:MOST_REASONS]
     chosen = sorted(chosen[:MOST_REASONS], key=lambda h: (str(h.on.interval), h.id))
     ids = {event.document.id for h in chosen for event in h.events}
-    texts = {id_: monitor.store.document(id_).text for id_ in sorted(ids)}
+    texts = {document.id: document.text for document in monitor.store.documents(ids=sorted(ids))}
     return tuple(Reason(h, tuple(quotations(h, texts, most=2))) for h in chosen)

@@ -18,10 +18,9 @@ from comity.model import Document
 from comity.read import document_from_text, read
 from comity.run.coder import load_coder
 from comity.run.gold import Block, read_blocks
-from comity.run.score_dates import measure_news_dates, measure_wikiwars
+from comity.run.score_dates import measure_dates, measure_wikiwars
 from comity.run.score_events import EventScores, document_of, score_events, score_mentions, score_seed
 from comity.run.score_pages import measure_pages
-from comity.run.score_status import macro_f1
 from comity.run.score_tellers import measure_tellers
 
 
@@ -100,7 +99,7 @@ def _event_figures(part: str, scores: EventScores) -> Iterator[Measured]:
     yield Measured(f"{name} evidence overlap", scores.evidence / max(1, scores.matched))
     yield Measured(f"{name} day right", scores.day / max(1, scores.dated))
     yield Measured(f"{name} teller F1", scores.teller.f1 if scores.teller else 0.0)
-    yield Measured(f"{name} status macro-F1", macro_f1(scores.statuses))
+    yield Measured(f"{name} status macro-F1", scores.status_f1)
     yield Measured(f"{name} calibration error", scores.calibration, "down")
     if scores.nothing:
         rate = 100 * scores.false_on_nothing / scores.nothing
@@ -117,7 +116,7 @@ def _recorded(places: Places) -> Iterator[Measured]:
 
 
 def _news_dates(places: Places) -> Iterator[Measured]:
-    found = measure_news_dates(places.gold / "dates.jsonl")
+    found = measure_dates(places.gold / "dates.jsonl")
     yield Measured("dates, gold news: span F1", found["span_f1"])
     yield Measured("dates, gold news: value accuracy", found["value_accuracy"])
 

@@ -125,6 +125,16 @@ class EventScores:
         return self.paired.right / max(1, self.paired.right + self.swapped)
 
     @property
+    def status_f1(self) -> float:
+        """Macro-F1 over the statuses that were annotated, in [0, 1]; 0 without any event matched."""
+        scores = []
+        for status in sorted({gold for gold, _ in self.statuses}):
+            right = sum(gold == found == status for gold, found in self.statuses)
+            both = sum((gold == status) + (found == status) for gold, found in self.statuses)
+            scores.append(2 * right / both)
+        return sum(scores) / len(scores) if scores else 0.0
+
+    @property
     def calibration(self) -> float:
         """Expected calibration error of the confidence over ten equal bins, in [0, 1]."""
         error = 0.0
@@ -138,11 +148,15 @@ class EventScores:
         return error
 
 
-def score_events(coder: Coder, blocks: Sequence[Block], quads: dict[str, str]) -> EventScores:
-    """The scores of a coder on annotated blocks. Uncertain and implied events are left out."""
+def score_events(
+    coder: Coder, blocks: Sequence[Block], quads: dict[str, str], *, include_uncertain: bool = False
+) -> EventScores:
+    """The scores of a coder on annotated blocks. Implied events are left out, uncertain ones unless asked for."""
     scores = EventScores(Count(), Count(), Count(), teller=Count())
     for block, coded in zip(blocks, coder.code(map(document_of, blocks)), strict=True):
-        kept = [e for e in coded.events if not e.uncertain and e.implied_by is None]
+        kept = [
+            e for e in coded.events if (include_uncertain or not e.uncertain) and e.implied_by is None
+        ]
         _score_block(scores, found_dyads(kept), marked_dyads(block), quads)
         if not block.events:
             scores.nothing += 1

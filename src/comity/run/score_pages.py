@@ -35,11 +35,13 @@ def measure_pages(folder: Path) -> float:
 def score_pages(folder: Path) -> PageScores:
     """Mean F1, precision and recall of the multisets of word tokens, page by page.
 
-    `expected.json` maps the name of each page (`name.html.gz` or `name.html`) to an object with its `text`. The
-    language of a page doesn't matter here, and a page of which nothing was read counts with 0.
+    `expected.json` maps the name of each page (`name.html.gz` or `name.html`) to an object with its `text`.
+    The language of a page doesn't matter here, and a page of which nothing was read counts with 0.
     """
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    scores = [page_score(read_text(folder, name), marked["text"]) for name, marked in sorted(expected.items())]
+    scores = [
+        page_score(read_text(folder, name), marked["text"]) for name, marked in sorted(expected.items())
+    ]
     count = len(scores)
     means = [sum(column) / count for column in zip(*scores, strict=True)] if count else [0.0, 0.0, 0.0]
     return PageScores(means[0], means[1], means[2], count)

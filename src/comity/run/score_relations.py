@@ -15,7 +15,7 @@ import numpy as np
 from comity.lexicons.cameo import cameo_by_text
 from comity.lexicons.tables import read_table
 from comity.model import Impulse
-from comity.relations import estimate_closeness, estimate_isolation
+from comity.relations import closeness_of_all, isolation_of_all
 
 AS_OF = date(2018, 11, 1)
 FEWEST = 20
@@ -36,9 +36,9 @@ class Known:
 
 
 def measure_relations(events_folder: Path, reference_folder: Path) -> dict[str, float]:
-    """AUC in [0, 1] of closeness, hostility and kinship on rivals and allies, and of isolation on the sanctioned.
+    """AUC in [0, 1] of closeness, hostility and kinship on rivals and allies, of isolation on the sanctioned.
 
-    `events_folder` holds ICEWS's event data of 2018, `reference_folder` the tables of rivalries, alliances, sanctions.
+    `events_folder` holds ICEWS's event data of 2018, `reference_folder` rivalries, alliances and sanctions.
     """
     impulses = list(read_impulses(events_folder / "icews_2018.csv.gz"))
     known = read_known(reference_folder)
@@ -47,12 +47,10 @@ def measure_relations(events_folder: Path, reference_folder: Path) -> dict[str, 
         counts.setdefault(_pair(impulse.a, impulse.b), []).append(impulse.score)
     pairs = sorted(pair for pair, scores in counts.items() if len(scores) >= FEWEST)
     mean = [sum(counts[p]) / len(counts[p]) for p in pairs]
-    last = [
-        estimate_closeness(impulses, p, every="month", from_=date(2018, 10, 1), as_of=AS_OF)[-1] for p in pairs
-    ]
-    close = [e.mean for e in last]
-    kin = [e.kinship if e.kinship is not None else 0.0 for e in last]
-    hostile = [e.hostility if e.hostility is not None else 0.0 for e in last]
+    last = {estimate.pair: estimate for estimate in closeness_of_all(impulses, as_of=AS_OF)}
+    close = [last[p].mean for p in pairs]
+    kin = [last[p].kinship or 0.0 for p in pairs]
+    hostile = [last[p].hostility or 0.0 for p in pairs]
     rival = np.array([p in known.rivals for p in pairs])
     ally = np.array([p in known.allies for p in pairs])
     one = rival ^ ally
@@ -142,5 +140,5 @@ def _isolation(impulses: Sequence[Impulse], folder: Path) -> float:
         for state in (impulse.a, impulse.b):
             counts[state] = counts.get(state, 0) + 1
     states = sorted(s for s, n in counts.items() if n >= FEWEST)
-    values = [estimate_isolation(impulses, s, every="month", as_of=AS_OF)[-1].mean for s in states]
-    return area(values, [len(senders.get(s, ())) >= SENDERS for s in states])
+    isolated = {found.state: found.mean for found in isolation_of_all(impulses, as_of=AS_OF)}
+    return area([isolated[s] for s in states], [len(senders.get(s, ())) >= SENDERS for s in states])

@@ -21,12 +21,12 @@ def measure_status(folder: Path) -> dict[str, float]:
     scores = []
     for status in STATUSES:
         hits = table[status, status]
-        gold = sum(n for (g, _), n in table.items() if g == status)
-        found = sum(n for (_, f), n in table.items() if f == status)
-        if gold:
-            scores.append(2 * hits / (gold + found) if gold + found else 0.0)
+        expected = sum(n for (g, _), n in table.items() if g == status)
+        read = sum(n for (_, f), n in table.items() if f == status)
+        if expected:
+            scores.append(2 * hits / (expected + read))
             figures[status] = scores[-1]
-            figures[f"n_{status}"] = float(gold)
+            figures[f"n_{status}"] = float(expected)
     total = sum(table.values())
     figures["accuracy"] = sum(table[s, s] for s in STATUSES) / total if total else 0.0
     figures["macro_f1"] = sum(scores) / len(scores) if scores else 0.0
@@ -36,11 +36,11 @@ def measure_status(folder: Path) -> dict[str, float]:
 def compare(block: Block) -> list[tuple[str, str]]:
     """(annotated, read) status of each event of a block that is not implied by another."""
     sentences = find_sentences(Document(block.id, block.text, "gold"))
-    found = []
+    found: list[tuple[str, str]] = []
     for event in block.events:
         if event.evidence is None or event.implied_by is not None:
             continue
         sentence = next((s for s in sentences if s.start <= event.evidence[0] < s.end), None)
         sentence = sentence or Sentence(0, len(block.text), block.text)
-        found.append((event.status, read_status(sentence, event.evidence).status))
+        found.append((event.status, read_status(sentence, event.evidence, published_on=block.published).status))
     return found

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from comity.faces.web import views
-from comity.faces.web.desk import Desk
+from comity.faces.web.desk import Desk, NotThere
 from comity.faces.web.parameters import (
     EVERY,
     MOST_ROWS,
@@ -82,7 +82,7 @@ def router(desk: Desk) -> APIRouter:
     @routes.get("/{rest:path}", include_in_schema=False)
     def nothing(rest: str) -> Answer:
         """What is not there, said in the shape of every error."""
-        raise views.NotThere(f"there is nothing at /api/{rest}; /api/openapi.json lists what there is")
+        raise NotThere(f"there is nothing at /api/{rest}; /api/openapi.json lists what there is")
 
     return routes
 
@@ -100,7 +100,9 @@ def _relations(routes: APIRouter, desk: Desk) -> None:
     series = [every, a_day("from", "first day"), a_day("to", "the day after the last"), as_of]
     isolation = [every, as_of]
 
-    @routes.get("/turning", summary="The pairs that turned, most certain first", openapi_extra=_spell(turning))
+    @routes.get(
+        "/turning", summary="The pairs that turned, most certain first", openapi_extra=_spell(turning)
+    )
     def turning_rows(request: Request) -> Answer:
         asked, sight = _asked(request, turning), desk.sight()
         if sight.empty and asked["as_of"] is None:
@@ -109,7 +111,9 @@ def _relations(routes: APIRouter, desk: Desk) -> None:
         page = views.of_turns(turns, asked["cursor"], asked["limit"] or 30)
         return _answer((turn.to_dict() for turn in page.rows), page.next)
 
-    @routes.get("/closeness/{a}/{b}", summary="How close two states are over time", openapi_extra=_spell(series))
+    @routes.get(
+        "/closeness/{a}/{b}", summary="How close two states are over time", openapi_extra=_spell(series)
+    )
     def closeness_rows(request: Request, a: str, b: str) -> Answer:
         asked, sight = _asked(request, series), desk.sight()
         pair = (desk.gazetteer.state(a).id, desk.gazetteer.state(b).id)
@@ -126,7 +130,9 @@ def _relations(routes: APIRouter, desk: Desk) -> None:
         found = sight.isolation(state, every=asked["every"] or "month", as_of=sight.day(asked["as_of"]))
         return _answer(one.to_dict() for one in found)
 
-    @routes.get("/brief/{a}/{b}", summary="A pair on one page, with quotations", openapi_extra=_spell([as_of]))
+    @routes.get(
+        "/brief/{a}/{b}", summary="A pair on one page, with quotations", openapi_extra=_spell([as_of])
+    )
     def brief_rows(request: Request, a: str, b: str) -> Answer:
         asked, sight = _asked(request, [as_of]), desk.sight()
         pair = views.ordered_pair(a, b, lambda name: desk.gazetteer.state(name).id)
@@ -148,7 +154,9 @@ def _reports(routes: APIRouter, desk: Desk) -> None:
         a_cursor(),
     ]
 
-    @routes.get("/events", summary="Happenings with their reports, newest first", openapi_extra=_spell(events))
+    @routes.get(
+        "/events", summary="Happenings with their reports, newest first", openapi_extra=_spell(events)
+    )
     def event_rows(request: Request) -> Answer:
         asked, sight = _asked(request, events), desk.sight()
         query = EventQuery(

@@ -47,8 +47,8 @@ def create_app(
 ) -> FastAPI:
     """The application that shows what `monitor_of` opens; it is asked again whenever the store grew.
 
-    With `hosts`, a request that names another host is refused, so that no page of the web can reach the store by
-    letting its own name point here. It only reads.
+    With `hosts`, a request that names another host is refused, so that no page of the web can reach the store
+    by letting its own name point here. It only reads.
     """
     desk = Desk(monitor_of, gazetteer or load_gazetteer(), patience=patience)
     app = FastAPI(
@@ -135,9 +135,7 @@ def _http_message(request: Request, error: HTTPException) -> str:
     return str(error.detail)
 
 
-def _json_error(
-    status: int, message: str, code: str, headers: Mapping[str, str] | None = None
-) -> api.Answer:
+def _json_error(status: int, message: str, code: str, headers: Mapping[str, str] | None = None) -> api.Answer:
     return api.Answer({"error": {"message": message, "code": code}}, status, {**(headers or {}), **SAFE})
 
 
@@ -175,4 +173,3 @@ def _known(name: str, desk: Desk) -> bool:
     except UnknownActor:
         return False
     return True
-

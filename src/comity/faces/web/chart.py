@@ -1,4 +1,4 @@
-"""A line with its interval, bars of exposure beneath, and marks of turning points, drawn as SVG from data alone.
+"""A line with its interval, bars of exposure beneath, marks of turning points: SVG drawn from data alone.
 
 Colours, widths and dashes stand in the style sheet, so that a chart follows dark and light.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
+from itertools import pairwise
 
 WIDTH, LEFT, RIGHT = 720.0, 58.0, 14.0
 TOP, PLOT, GAP, BARS = 34.0, 220.0, 30.0, 54.0
@@ -83,8 +84,8 @@ def draw(
 ) -> str:
     """The chart as one `<svg>` element; an empty series gives an empty string.
 
-    Stretches for which nothing was read (exposure 0) are dashed. `unit` says what the bars count. `id` keeps two
-    charts of a page apart.
+    Stretches for which nothing was read (exposure 0) are dashed. `unit` says what the bars count. `id` keeps
+    two charts of a page apart.
     """
     if not points:
         return ""
@@ -131,9 +132,7 @@ def ticks(first: date, last: date) -> list[tuple[date, str]]:
         step = max(1, -(-span // (MOST_TICKS - 1)))
         days = [first + timedelta(days=n) for n in range(0, span + 1, step)]
         return [(day, day.strftime("%m-%d")) for day in days]
-    months = [
-        date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)
-    ]
+    months = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)]
     months = [day for day in months if first <= day <= last]
     for step in (1, 2, 3, 6):
         chosen = [day for day in months if (day.month - 1) % step == 0]
@@ -155,7 +154,8 @@ def _bands(scale: Scale, marks: Sequence[Mark], floor: float) -> list[str]:
         parts.append(
             f'<rect class="turn-band {kind}" x="{left:.1f}" y="{TOP:g}" width="{max(right - left, 1):.1f}" '
             f'height="{floor - TOP:g}"/>'
-            f'<line class="turn-line {kind}" x1="{middle:.1f}" x2="{middle:.1f}" y1="{TOP:g}" y2="{floor:g}"/>'
+            f'<line class="turn-line {kind}" x1="{middle:.1f}" x2="{middle:.1f}" y1="{TOP:g}" '
+            f'y2="{floor:g}"/>'
         )
     return parts
 
@@ -169,17 +169,20 @@ def _interval(scale: Scale, points: Sequence[Point]) -> str:
 def _line(scale: Scale, points: Sequence[Point]) -> list[str]:
     """The line in stretches, each either read of or silent."""
     if len(points) == 1:
-        return [f'<circle class="dot" cx="{scale.x(points[0].on):.1f}" cy="{scale.y(points[0].mean):.1f}" r="4"/>']
+        return [
+            f'<circle class="dot" cx="{scale.x(points[0].on):.1f}" cy="{scale.y(points[0].mean):.1f}" r="4"/>'
+        ]
     stretches: list[tuple[str, list[Point]]] = []
-    for before, point in zip(points, points[1:], strict=False):
+    for before, point in pairwise(points):
         kind = "silent" if point.exposure == 0 else "line"
         if not stretches or stretches[-1][0] != kind:
             stretches.append((kind, [before]))
         stretches[-1][1].append(point)
-    return [
-        f'<polyline class="{kind}" points="{" ".join(f"{scale.x(p.on):.1f},{scale.y(p.mean):.1f}" for p in part)}"/>'
-        for kind, part in stretches
-    ]
+    return [f'<polyline class="{kind}" points="{_path(scale, part)}"/>' for kind, part in stretches]
+
+
+def _path(scale: Scale, points: Iterable[Point]) -> str:
+    return " ".join(f"{scale.x(p.on):.1f},{scale.y(p.mean):.1f}" for p in points)
 
 
 def _bars(scale: Scale, points: Sequence[Point], unit: str) -> list[str]:
@@ -197,13 +200,14 @@ def _bars(scale: Scale, points: Sequence[Point], unit: str) -> list[str]:
             tall = max(point.exposure / most * BARS, 1.0)
             x = min(max(scale.x(point.on) - width / 2, LEFT), WIDTH - RIGHT - width)
             parts.append(
-                f'<rect class="bar" x="{x:.1f}" y="{floor - tall:.1f}" width="{width:.1f}" height="{tall:.1f}"/>'
+                f'<rect class="bar" x="{x:.1f}" y="{floor - tall:.1f}" width="{width:.1f}" '
+                f'height="{tall:.1f}"/>'
             )
     return parts
 
 
 def _labels(scale: Scale, marks: Sequence[Mark]) -> list[str]:
-    """The words of the marks above the plot; those that would overlap the one before are left to the table."""
+    """The words of the marks above the plot; any that would overlap the one before is left out."""
     parts: list[str] = []
     free = LEFT - 1
     for mark in sorted(marks, key=lambda m: m.on):
@@ -211,21 +215,23 @@ def _labels(scale: Scale, marks: Sequence[Mark]) -> list[str]:
         x = min(max(scale.x(mark.on) - wide / 2, LEFT), WIDTH - RIGHT - wide)
         if x > free:
             parts.append(
-                f'<text class="turn-label {escape(mark.kind)}" x="{x:.1f}" y="{TOP - 11:g}">{escape(mark.label)}</text>'
+                f'<text class="turn-label {escape(mark.kind)}" x="{x:.1f}" y="{TOP - 11:g}">'
+                f"{escape(mark.label)}</text>"
             )
             free = x + wide
     return parts
 
 
 def gauge(mean: float, lo: float, hi: float) -> str:
-    """A small scale from -1 to 1 with an interval and its mean; drawn for the eye, the numbers stand beside it."""
+    """A small scale from -1 to 1 with an interval and its mean, for the eye; the numbers stand beside it."""
 
     def x(value: float) -> float:
         return 4 + (min(max(value, -1.0), 1.0) + 1) / 2 * 112
 
     return (
         '<svg class="gauge" viewBox="0 0 120 16" aria-hidden="true">'
-        '<line class="grid" x1="4" x2="116" y1="8" y2="8"/><line class="zero" x1="60" x2="60" y1="2" y2="14"/>'
+        '<line class="grid" x1="4" x2="116" y1="8" y2="8"/>'
+        '<line class="zero" x1="60" x2="60" y1="2" y2="14"/>'
         f'<rect class="interval" x="{x(lo):.1f}" y="4" width="{max(x(hi) - x(lo), 1):.1f}" height="8"/>'
         f'<circle class="dot" cx="{x(mean):.1f}" cy="8" r="3.5"/></svg>'
     )

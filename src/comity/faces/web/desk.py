@@ -28,14 +28,14 @@ T = TypeVar("T")
 
 @dataclass
 class Kept:
-    """Answers by what was asked, the latest MOST_KEPT of them. Who asks what another is working out waits for it."""
+    """Answers by what was asked, the latest `most` of them. Who asks for one in the making waits."""
 
     most: int = MOST_KEPT
     _answers: OrderedDict[Hashable, Future[Any]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The answer kept under `key`, made when there is none. An error is raised to all who wait, and not kept."""
+        """The answer under `key`, made when there is none. An error goes to all who wait, and isn't kept."""
         with self._lock:
             future = self._answers.get(key)
             mine = future is None
@@ -76,7 +76,7 @@ class Sight:
             return sum(segment.rows for segment in view.live)
 
     def day(self, as_of: date | None) -> date:
-        """The day asked about, else the day after the last that was read of. Raises UsageError for an empty store."""
+        """The day asked about, else that after the last happening. Raises UsageError for an empty store."""
         return as_of or self.monitor.last_day
 
     def turns(self, as_of: date, window_days: int, state: str | None = None) -> tuple[Turn, ...]:
@@ -128,7 +128,7 @@ class NotThere(UsageError):
 
 
 class Desk:
-    """The latest Sight of a store. Whether the store grew is looked up at each call, which costs one small query."""
+    """The latest Sight of a store. Each call looks whether the store grew, which is one small query."""
 
     def __init__(
         self, monitor_of: Callable[[], Monitor], gazetteer: Gazetteer, *, patience: float = PATIENCE
@@ -143,7 +143,7 @@ class Desk:
     def sight(self) -> Sight:
         """The store as it stands.
 
-        While a big store grows all the time, the last sight of it serves a while longer, so that drawing it up
+        While a big store grows all the time, the last sight of it serves a while longer: drawing it up then
         takes at most a sixth of the time.
         """
         with self._lock:
@@ -159,7 +159,7 @@ class Desk:
 
     def _draw(self) -> Sight:
         monitor = self._monitor_of()
-        # Asked before the happenings: what is added in between then shows at the next look, never goes unseen.
+        # Asked before the happenings, so that what is added in between shows at the next look.
         revision = monitor.store.revision
         sight = Sight(monitor, revision)
         _ = monitor.happening, monitor.impulses

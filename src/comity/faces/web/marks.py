@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comity.model import Event
 
@@ -23,7 +24,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text over which the same spans lie; `labels` are those that begin here, `first_of` their events."""
+    """Text over which the same spans lie. `labels`: what begins here; `first_of`: whose evidence does."""
 
     text: str
     roles: tuple[str, ...]
@@ -32,7 +33,7 @@ class Piece:
 
 
 def spans_of(events: Sequence[Event]) -> list[Span]:
-    """The spans of evidence, actors, recipients and tellers; events are numbered from 1 in the order given."""
+    """The spans of evidence, actors, recipients and tellers; events are numbered from 1 in their order."""
     spans = []
     for number, event in enumerate(events, 1):
         spans.append(Span(event.evidence.start, event.evidence.end, "evidence", number))
@@ -42,7 +43,7 @@ def spans_of(events: Sequence[Event]) -> list[Span]:
 
 
 def paragraphs(text: str, spans: Iterable[Span]) -> list[list[Piece]]:
-    """The text's paragraphs as pieces. Spans that are empty or reach outside the text are cut to what is there."""
+    """The text's paragraphs as pieces. Spans that reach outside the text are cut to what is there."""
     kept = [
         Span(max(s.start, 0), min(s.end, len(text)), s.role, s.number)
         for s in spans
@@ -55,7 +56,7 @@ def paragraphs(text: str, spans: Iterable[Span]) -> list[list[Piece]]:
     found: list[list[Piece]] = [[]]
     opened: list[Span] = []
     waiting = sorted(kept, key=lambda s: s.start, reverse=True)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         opened = [span for span in opened if span.end > start]
         while waiting and waiting[-1].start == start:
             opened.append(waiting.pop())
@@ -82,7 +83,7 @@ def _label(role: str, begun: Sequence[Span]) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with characters that would act on what stands around them (controls, reversed order) spelled out."""
+    """The text with characters that act on what stands around them (controls, reversed order) spelled out."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(f"[U+{ord(letter):04X}]" if _acts(letter) else letter for letter in text)
@@ -92,5 +93,15 @@ def _acts(letter: str) -> bool:
     if letter in "\n\t\r\u200c\u200d\ufeff\u00ad":
         return False
     category = unicodedata.category(letter)
-    bidi = unicodedata.bidirectional(letter) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+    bidi = unicodedata.bidirectional(letter) in (
+        "LRE",
+        "RLE",
+        "LRO",
+        "RLO",
+        "PDF",
+        "LRI",
+        "RLI",
+        "FSI",
+        "PDI",
+    )
     return category in ("Cc", "Cs") or bidi or letter in "\u200e\u200f\u061c"

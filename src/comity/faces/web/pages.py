@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -15,7 +14,9 @@ from comity.faces.web.marks import paragraphs, spans_of
 from comity.faces.web.parameters import (
     EVERY,
     Asked,
+    BadParameters,
     Parameter,
+    Problem,
     a_cursor,
     a_day,
     a_number,
@@ -23,7 +24,7 @@ from comity.faces.web.parameters import (
     one_of,
     read_parameters,
 )
-from comity.faces.web.render import segment, static_file
+from comity.faces.web.render import counted, segment, static_file
 
 TURNS_A_PAGE = 50
 HAPPENINGS_A_PAGE = 25
@@ -88,16 +89,15 @@ def _world(routes: APIRouter, desk: Desk) -> None:
         """The form's way to a pair by any names."""
         states = [a_state(name, "a state", desk.gazetteer) for name in ("a", "b")]
         asked = _asked(request, states)
-        if asked["a"] is None or asked["b"] is None:
-            raise NotThere("a pair needs two states: /pair/PRK/RUS")
+        _expect(asked, states)
         return RedirectResponse(f"/pair/{asked['a']}/{asked['b']}", 303)
 
     @routes.get("/state")
     def find_state(request: Request) -> Response:
         """The form's way to a state by any name."""
-        asked = _asked(request, [a_state("a", "a state", desk.gazetteer)])
-        if asked["a"] is None:
-            raise NotThere("name a state: /state/PRK")
+        states = [a_state("a", "a state", desk.gazetteer)]
+        asked = _asked(request, states)
+        _expect(asked, states)
         return RedirectResponse(f"/state/{asked['a']}", 303)
 
 
@@ -126,7 +126,6 @@ def _pair_context(sight: Sight, asked: Asked, pair: tuple[str, str]) -> dict[str
     brief = sight.brief(pair, day)
     series = sight.closeness(pair, every=every, from_=asked["from"], to=asked["to"], as_of=day)
     turns = views.pair_turns(sight, pair, day)
-    chart_query = asked.query(cursor=None)
     return {
         "sight": sight,
         "asked": asked,
@@ -141,12 +140,11 @@ def _pair_context(sight: Sight, asked: Asked, pair: tuple[str, str]) -> dict[str
         "chart": views.pair_chart(series, turns, brief.names, every),
         "table": series[::-1][:TABLE_ROWS],
         "points": len(series),
-        "series_twin": f"/api/closeness/{pair[0]}/{pair[1]}"
-        + (chart_query or f"?every={every}")
-        + (f"&every={every}" if chart_query and asked["every"] is None else ""),
+        "series_twin": f"/api/closeness/{pair[0]}/{pair[1]}" + asked.query(cursor=None, every=every),
         "happenings_twin": f"/api/events?pair={pair[0]},{pair[1]}",
         "page": views.of_happenings(sight.of_pair(pair, asked["as_of"]), asked["cursor"], HAPPENINGS_A_PAGE),
-        "twin": f"/api/brief/{pair[0]}/{pair[1]}" + asked.query(every=None, **{"from": None}, to=None, cursor=None),
+        "twin": f"/api/brief/{pair[0]}/{pair[1]}"
+        + asked.query(every=None, **{"from": None}, to=None, cursor=None),
     }
 
 
@@ -190,14 +188,14 @@ def _evidence(routes: APIRouter, desk: Desk) -> None:
         _asked(request, [])
         sight = desk.sight()
         found = sight.happening(id)
-        states = sorted({*found.actor, *found.recipient} & desk.gazetteer.state_ids)
+        parties = sorted({*found.actor, *found.recipient} & desk.gazetteer.state_ids)
         return _page(
             request,
             desk,
             "happening.html",
             sight=sight,
             happening=found,
-            states=states,
+            parties=parties,
             quotations=views.told(sight, found),
             told_by={event.id: event for event in found.events},
             twin=f"/api/happening/{found.id}",
@@ -209,7 +207,8 @@ def _evidence(routes: APIRouter, desk: Desk) -> None:
         document, events = views.document_of(sight, id)
         chosen = asked["event"]
         if chosen is not None and chosen > len(events):
-            raise NotThere(f"this report has {len(events)} events, none has the number {chosen}")
+            problem = Problem("event", str(chosen), f"this report has {counted(len(events), 'event')}")
+            raise BadParameters([problem], known)
         spans = [span for span in spans_of(events) if chosen in (None, span.number)]
         return _page(
             request,
@@ -229,13 +228,14 @@ def _asked(request: Request, known: list[Parameter]) -> Asked:
     return read_parameters(request.url.path, request.query_params.multi_items(), known)
 
 
+def _expect(asked: Asked, known: list[Parameter]) -> None:
+    missing = [Problem(p.name, "", "it is missing") for p in known if asked[p.name] is None]
+    if missing:
+        raise BadParameters(missing, known)
+
+
 def _page(request: Request, desk: Desk, template: str, **context: Any) -> HTMLResponse:
     templates = request.app.state.templates
     states = sorted(state.name for state in desk.gazetteer.states.values())
     text = templates.get_template(template).render(states=states, **context)
     return HTMLResponse(text.encode("utf-8", "replace"))
-
-
-def style_version() -> str:
-    """Eight hex digits that change with the style sheet, so that a browser never shows pages in an old one."""
-    return hashlib.sha256(static_file("comity.css") or b"").hexdigest()[:8]

@@ -19,7 +19,7 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a view: what it means, what is valid, and how it is read (raises ValueError or UsageError)."""
+    """A parameter of a view: what it means, what is valid, how it is read (else ValueError, UsageError)."""
 
     name: str
     meaning: str
@@ -59,8 +59,8 @@ class Asked:
         return self.values.get(name)
 
     def query(self, **changes: object) -> str:
-        """The query of this view with some parameters changed (None takes one out), with its question mark."""
-        kept = {**self.given, **{name: value for name, value in changes.items()}}
+        """The query of this view with some parameters changed (None takes one out), its question mark too."""
+        kept = {**self.given, **changes}
         text = urlencode({name: str(value) for name, value in kept.items() if value not in (None, "")})
         return f"?{text}" if text else ""
 
@@ -70,7 +70,7 @@ class Asked:
 
 
 def read_parameters(path: str, items: Iterable[tuple[str, str]], known: Iterable[Parameter]) -> Asked:
-    """What an address asks. Raises BadParameters that names all that is wrong at once."""
+    """What an address asks. Raises BadParameters that names all that is wrong."""
     by_name = {parameter.name: parameter for parameter in known}
     given: dict[str, str] = {}
     values: dict[str, Any] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -11,6 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from comity import __version__
 from comity.faces.web.chart import gauge
 from comity.faces.web.marks import visible
 from comity.model import Happening
@@ -42,7 +44,11 @@ def environment(name: Callable[[str], str]) -> Environment:
         "who": lambda happening: who(happening, name),
         "counted": counted,
     }
-    made.globals |= {"gauge": lambda mean, lo, hi: Markup(gauge(mean, lo, hi))}
+    made.globals |= {
+        "gauge": lambda mean, lo, hi: Markup(gauge(mean, lo, hi)),
+        "version": __version__,
+        "style": hashlib.sha256(static_file("comity.css") or b"").hexdigest()[:8],
+    }
     return made
 
 

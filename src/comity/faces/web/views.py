@@ -58,7 +58,9 @@ def of_turns(found: Sequence[Turn], start: int | None, limit: int) -> Page[Turn]
     return Page(found[first:after], str(after) if after < len(found) else None, len(found))
 
 
-def pair_chart(series: Sequence[Estimate], turns: Iterable[Turn], names: tuple[str, str], every: str) -> Markup:
+def pair_chart(
+    series: Sequence[Estimate], turns: Iterable[Turn], names: tuple[str, str], every: str
+) -> Markup:
     """Closeness with its interval, the happenings read, and the turns."""
     if not series:
         return Markup("")
@@ -117,7 +119,7 @@ class Partner:
 
 
 def partners(sight: Sight, state: str, as_of: date, most: int = 20) -> list[Partner]:
-    """The states that most was read about together with this one in the two years before, the closest first."""
+    """The states most was read about together with this one in the two years before, the closest first."""
     return sight.kept.get(("partners", state, as_of, most), lambda: _partners(sight, state, as_of, most))
 
 
@@ -177,7 +179,7 @@ def brief_row(page: PairBrief) -> dict[str, object]:
 
 
 def ordered_pair(a: str, b: str, state: Callable[[str], str]) -> tuple[str, str]:
-    """Two ids in the order that a pair's address has. Raises UnknownActor, and UsageError for a state with itself."""
+    """Two ids in the order of a pair's address. Raises UnknownActor; UsageError for a state with itself."""
     first, second = sorted((state(a), state(b)))
     if first == second:
         raise UsageError(f"a pair needs two different states, got {first} twice")
