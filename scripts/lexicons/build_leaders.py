@@ -153,7 +153,9 @@ def _short(holder: str, name: str) -> str:
     return " ".join([words[0], *middle, *tail])
 
 
-def factbook_terms(path: Path, known: set[str], territories: set[str], others: dict[str, set[str]]) -> list[Term]:
+def factbook_terms(
+    path: Path, known: set[str], territories: set[str], others: dict[str, set[str]]
+) -> list[Term]:
     """Chiefs of state and heads of government of the first file."""
     found: dict[tuple[str, str, str, str], list[str]] = {}
     with gzip.open(path, "rt", encoding="utf-8") as file:
@@ -187,7 +189,11 @@ def factbook_terms(path: Path, known: set[str], territories: set[str], others: d
 
 def reign_terms(path: Path, ids: dict[str, str], taken: list[Term]) -> list[Term]:
     """Heads of government since 1990 after REIGN, where no other source has the surname for the state and years."""
-    have = {(t[1], plain(t[0]).lower().split()[-1], year) for t in taken for year in range(int(t[4][:4]), int((t[5] or "2027")[:4]) + 1)}
+    have = {
+        (t[1], plain(t[0]).lower().split()[-1], year)
+        for t in taken
+        for year in range(int(t[4][:4]), int((t[5] or "2027")[:4]) + 1)
+    }
     terms: list[Term] = []
     with path.open(encoding="latin-1", newline="") as file:
         for row in csv.DictReader(file):
@@ -201,7 +207,9 @@ def reign_terms(path: Path, ids: dict[str, str], taken: list[Term]) -> list[Term
             start = date(int(row["syear"]), int(row["smonth"]), min(int(row["sdate"] or 1), 28)).isoformat()
             month = int(row["emonth"] or 3)
             end = date(int(end_year) + month // 12, month % 12 + 1, 1).isoformat() if row["eyear"] else ""
-            if (state, plain(name).lower().split()[-1], max(int(start[:4]), 1990)) not in have and (not end or end > start):
+            if (state, plain(name).lower().split()[-1], max(int(start[:4]), 1990)) not in have and (
+                not end or end > start
+            ):
                 terms.append((name, state, "head of government", "GOV", start, end, "reign"))
     return terms
 
@@ -237,7 +245,8 @@ def main() -> None:
     rest = wikidata_terms(folder / "office_holders_2001_2022.csv.gz", known)
     rest = [(names.get(t[0], t[0]), *t[1:]) for t in rest]
     book = factbook_terms(
-        folder / "leaders_2000_2026.csv.gz", known, {k for k, v in kinds.items() if v == "territory"}, others)
+        folder / "leaders_2000_2026.csv.gz", known, {k for k, v in kinds.items() if v == "territory"}, others
+    )
     book = [(names.get(t[0], t[0]), *t[1:]) for t in book]
     ours = {plain(t[0]).lower(): {u[1] for u in own if u[0] == t[0]} for t in own}
     book = [t for t in book if t[1] in ours.get(plain(t[0]).lower(), {t[1]})]
@@ -251,7 +260,11 @@ def main() -> None:
     with (LEXICONS / "person_names.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("name", "person", "source"))
-        writer.writerows(sorted((name, person, "own") for person, alts in others.items() for name in alts if name != person))
+        writer.writerows(
+            sorted(
+                (name, person, "own") for person, alts in others.items() for name in alts if name != person
+            )
+        )
     print(len(terms), "terms of", len({t[0] for t in terms}), "persons")
 
 

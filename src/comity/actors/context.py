@@ -36,7 +36,9 @@ class Context:
         return top[0][0]
 
 
-def read_context(day: str, known: Sequence[tuple[Hit, Sequence[Entry]]], text: str, gazetteer: Gazetteer) -> Context:
+def read_context(
+    day: str, known: Sequence[tuple[Hit, Sequence[Entry]]], text: str, gazetteer: Gazetteer
+) -> Context:
     """The context that the names found in a document give."""
     context = Context(day)
     words = gazetteer.phrases.words

@@ -156,13 +156,20 @@ def _add_places(names: Names, words: dict[str, set[str]]) -> None:
 
 def _add_persons(names: Names, leaders: list[Row], roles: dict[str, set[str]]) -> None:
     also: dict[str, list[str]] = {}
+    common = {plain(row["person"]).split()[0] for row in leaders if " " in row["person"]} | roles[
+        "notsurname"
+    ]
     for row in read_table("person_names"):
         also.setdefault(row["person"], []).append(row["name"])
     for row in leaders:
         person, actor = row["person"], row["id"]
         country = actor if ":" not in actor and actor not in ("UNO", "UNSC") else None
         for name in (person, *also.get(person, ())):
-            if " " not in name and row["source"] == "reign" and (name in names or name in roles["notsurname"]):
+            if (
+                " " not in name
+                and row["source"] == "reign"
+                and (name in names or name in common or len(name) < 5)
+            ):
                 continue
             kind = "person" if " " in name.strip() else "surname"
             entry = Entry(
@@ -176,22 +183,28 @@ _TOP = re.compile(
     r"defen[cs]e|secretary of (state|defen)|state president|head of state|co-president|minister of national defen)",
     re.I,
 )
-_NO_SURNAME = re.compile(r"senate|assembly|chamber|parliament|deputies|council|court|legislat|bank|congress", re.I)
+_NO_SURNAME = re.compile(
+    r"senate|assembly|chamber|parliament|deputies|council|court|legislat|bank|congress", re.I
+)
 
 
 def _add_surnames(names: Names, leaders: list[Row], roles: dict[str, set[str]]) -> None:
     """Surnames of those who stand at the head of a state, its diplomacy or its forces."""
     found: Names = {}
+    common = {plain(row["person"]).split()[0] for row in leaders}
+    common |= roles["notsurname"] | roles["notname"] | roles["familyfirst"]
     for row in leaders:
         if not _TOP.match(row["office"]) or _NO_SURNAME.search(row["office"]):
             continue
         words = plain(row["person"]).split()
-        if len(words) < 2 or words[0] in roles["familyfirst"] or len(words[-1]) < 4 or not words[-1][0].isupper():
+        if len(words) < 2 or words[0] in roles["familyfirst"] or not words[-1][0].isupper():
             continue
-        if words[-1] in names or words[-1] in roles["notsurname"]:
+        if words[-1] in names or words[-1] in common or len(words[-1]) < 5:
             continue
         country = row["id"]
-        entry = Entry(country, "surname", row["sector"], country, *_days(row), row["person"], row["office"], "derived")
+        entry = Entry(
+            country, "surname", row["sector"], country, *_days(row), row["person"], row["office"], "derived"
+        )
         put(found, words[-1], entry)
     names.update(found)
 

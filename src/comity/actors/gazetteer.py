@@ -75,17 +75,20 @@ class Gazetteer:
     def who(self, name: str, on: date | None = None) -> tuple[Answer, ...]:
         """Whom the name means on that day (None: the latest holder), the likeliest first; empty when unknown."""
         day = on.isoformat() if on else ""
-        text = name.strip().replace("’", "'")
-        found = (
-            self.entries.get(text)
-            or self.entries.get(plain(text))
-            or self._folded.get(plain(text).lower(), ())
-        )
+        found = self._meanings(plain(name.strip()))
         return tuple(
             Answer(e.id, e.sector, e.person, e.office, e.kind, e.valid_from, e.valid_to, e.source)
             for e in found
             if e.holds(day)
         )
+
+    def _meanings(self, text: str) -> tuple[Entry, ...]:
+        """The meanings of a name, in any case, with or without what stands between first and last name."""
+        found = self.entries.get(text) or self._folded.get(text.lower())
+        words = text.split()
+        if not found and len(words) > 2:
+            found = self._folded.get(f"{words[0]} {words[-1]}".lower())
+        return found or ()
 
     def state(self, code_or_name: str) -> State:
         """The state of that id, ISO code or name. Raises UnknownActor with near names."""

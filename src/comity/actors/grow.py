@@ -132,7 +132,10 @@ class Grower:
         """A place; the entity that acts there where the text has named that before."""
         unit = self.scene.units[at]
         for entry in unit.entries:
-            if entry.kind == "region" and self.scene.context.introduced.get(entry.id, unit.start) < unit.start:
+            if (
+                entry.kind == "region"
+                and self.scene.context.introduced.get(entry.id, unit.start) < unit.start
+            ):
                 actor = Actor(entry.id, None, entry.country)
                 return Found(at, at + 1, "name", (actor,), 0.6, f"{entry.id}, which the text has named")
         return Found(at, at + 1, "place", (), 0.9, "place")
@@ -145,7 +148,9 @@ class Grower:
             shared = self._shared_head(at)
             if shared is not None:
                 held = replace(actor, sector=shared.sector)
-                return Found(at, at + 1, "group", (held,), 0.85 * factor, why or f"{shared.phrase} of {actor.id}")
+                return Found(
+                    at, at + 1, "group", (held,), 0.85 * factor, why or f"{shared.phrase} of {actor.id}"
+                )
             if any(other.kind == "demonym" for other in scene.units[at].entries):
                 held = replace(actor, sector="CVL")
                 return Found(at, at + 1, "group", (held,), 0.6 * factor, why or f"person of {actor.id}")
@@ -157,7 +162,9 @@ class Grower:
             shared = self._shared_head(at)
             if shared is not None:
                 held = replace(actor, sector=shared.sector)
-                return Found(at, at + 1, "group", (held,), 0.85 * factor, why or f"{shared.phrase} of {actor.id}")
+                return Found(
+                    at, at + 1, "group", (held,), 0.85 * factor, why or f"{shared.phrase} of {actor.id}"
+                )
         return Found(at, at + 1, "adjective", (actor,), 0.6 * factor, why or f"adjective of {actor.id}")
 
     def _shared_head(self, at: int) -> Head | None:
@@ -183,10 +190,15 @@ class Grower:
         return end
 
     def _hyphenated(self, at: int) -> Found | None:
-        """"Kyrgyz-Tajik": both states."""
+        """ "Kyrgyz-Tajik": both states."""
         scene = self.scene
         unit, other = scene.units[at], scene.unit(at + 2)
-        if other is None or scene.low(at + 1) not in ("-", "–") or not unit.adjectival or not other.adjectival:
+        if (
+            other is None
+            or scene.low(at + 1) not in ("-", "–")
+            or not unit.adjectival
+            or not other.adjectival
+        ):
             return None
         if scene.units[at + 1].start != unit.end or other.start != scene.units[at + 1].end:
             return None
@@ -197,7 +209,7 @@ class Grower:
         return Found(at, at + 3, "adjective", actors, 0.8 * one[1] * two[1], "both states")
 
     def _compound(self, at: int) -> Found | None:
-        """"Turkish-backed rebels", "Saudi-led coalition", "Moscow-based"."""
+        """ "Turkish-backed rebels", "Saudi-led coalition", "Moscow-based"."""
         scene = self.scene
         unit, mark, word = scene.units[at], scene.unit(at + 1), scene.unit(at + 2)
         if mark is None or word is None or mark.text not in "-–" or mark.start != unit.end:
@@ -248,7 +260,7 @@ class Grower:
         return office(scene, (at, chain[0]), (chain[1], chain[2]), owner, self._from_name)
 
     def _described_body(self, at: int, start: int) -> Found | None:
-        """"The Palestinian militant group Hamas": words for what it is stand before the body's name."""
+        """ "The Palestinian militant group Hamas": words for what it is stand before the body's name."""
         scene = self.scene
         end = start
         while end < start + 4 and (
@@ -256,7 +268,12 @@ class Grower:
         ):
             end += 1
         body = scene.unit(end)
-        if end == start or body is None or body.kind not in "OM" or not scene.has_role(scene.low(end - 1), "descriptor"):
+        if (
+            end == start
+            or body is None
+            or body.kind not in "OM"
+            or not scene.has_role(scene.low(end - 1), "descriptor")
+        ):
             return None
         chosen = scene.choose(body.entries)
         if chosen is None or chosen[0].country not in {entry.country for entry in scene.units[at].entries}:
@@ -264,7 +281,7 @@ class Grower:
         return Found(at, end + 1, "name", (actor_of(chosen[0]),), 0.95 * chosen[1], f"name of {chosen[0].id}")
 
     def _named_body(self, at: int, start: int, after_head: Head | None = None) -> Found | None:
-        """"Afghan Taliban", "the Russian newspaper Izvestia", "the Palestinian group Hamas": the body itself."""
+        """ "Afghan Taliban", "the Russian newspaper Izvestia", "the Palestinian group Hamas": the body itself."""
         scene = self.scene
         unit, body = scene.units[at], scene.unit(start)
         if body is None or body.kind not in "OM" or unit.kind not in "SAC":
@@ -275,7 +292,11 @@ class Grower:
         if chosen is None or (after_head is None and chosen[0].kind != "media" and not unit.adjectival):
             return None
         entry = chosen[0]
-        if after_head is None and entry.country and entry.country not in {other.country for other in unit.entries}:
+        if (
+            after_head is None
+            and entry.country
+            and entry.country not in {other.country for other in unit.entries}
+        ):
             return None
         headed = self._headed(start)
         if headed is not None:

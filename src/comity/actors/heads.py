@@ -12,7 +12,17 @@ from comity.model.actor import Actor
 ReadName = Callable[[int], Found | None]
 
 _PREPOSITIONS = ("to", "of", "for")
-_ENVOYS = ("ambassador", "envoy", "representative", "consul", "commissioner", "emissary", "adviser", "advisor", "aide")
+_ENVOYS = (
+    "ambassador",
+    "envoy",
+    "representative",
+    "consul",
+    "commissioner",
+    "emissary",
+    "adviser",
+    "advisor",
+    "aide",
+)
 _PEOPLES = ("kurdish", "arab", "druze", "tamil", "tuareg")
 _OWN_SECTOR = ("REB", "IGO", "PTY", "NGO", "BUS")
 
@@ -67,7 +77,12 @@ def complement(scene: Scene, at: int, head: Head, read_name: ReadName) -> tuple[
     """Past "to North Korea", "for the Élysée", "of Defence"; with the phrase where the office is under it."""
     units = scene.units
     preposition = scene.low(at)
-    if at + 1 >= len(units) or preposition not in _PREPOSITIONS or head.kind == "group" and preposition != "of":
+    if (
+        at + 1 >= len(units)
+        or preposition not in _PREPOSITIONS
+        or head.kind == "group"
+        and preposition != "of"
+    ):
         return at, None
     if preposition == "for" and head.kind != "person":
         return at, None
@@ -103,7 +118,9 @@ def _named_complement(scene: Scene, at: int, start: int, read_name: ReadName) ->
         if chosen is None or not chosen[0].country:
             return at, None
         actor = Actor(chosen[0].country, None, chosen[0].country)
-        return inner.last, Found(start, inner.last, "name", (actor,), 0.8 * chosen[1], f"{unit.text} of {actor.id}")
+        return inner.last, Found(
+            start, inner.last, "name", (actor,), 0.8 * chosen[1], f"{unit.text} of {actor.id}"
+        )
     return inner.last, inner
 
 
@@ -171,7 +188,9 @@ def _name_end(scene: Scene, start: int) -> int:
 def holder_name(scene: Scene, first: int, last: int) -> str:
     """The holder's name in those units, as the gazetteer has it where it knows the person."""
     units = scene.units
-    while first < last and (units[first].text in ",." or scene.has_role(units[first].text.rstrip("."), "title")):
+    while first < last and (
+        units[first].text in ",." or scene.has_role(units[first].text.rstrip("."), "title")
+    ):
         first += 1
     if last - first == 1 and units[first].kind in "PN":
         chosen = scene.choose_person(units[first])

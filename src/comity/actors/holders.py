@@ -49,11 +49,13 @@ def _another(scene: Scene, at: int) -> bool:
 
 
 def _name_like(scene: Scene, unit: Unit) -> bool:
-    return unit.namelike and not unit.head and unit.text[1:].islower() and not scene.has_role(unit.text, "title")
+    return (
+        unit.namelike and not unit.head and unit.text[1:].islower() and not scene.has_role(unit.text, "title")
+    )
 
 
 def titled_surname(scene: Scene, at: int) -> Found | None:
-    """"Mr Macron", "Mrs. Merkel"."""
+    """ "Mr Macron", "Mrs. Merkel"."""
     after = at + 2 if scene.low(at + 1) == "." else at + 1
     unit = scene.unit(after)
     if unit is None or not (unit.kind in "PN" or scene.people.get(unit.text) is not None):
@@ -66,7 +68,7 @@ def titled_surname(scene: Scene, at: int) -> Found | None:
 
 
 def former(scene: Scene, at: int, read: ReadAt) -> Found | None:
-    """"Former US president Bill Clinton": nobody's government now."""
+    """ "Former US president Bill Clinton": nobody's government now."""
     after = scene.unit(at + 1)
     if after is None or not (after.kind in "SACBOP" or after.head or scene.has_role(after.low, "modifier")):
         return None
@@ -85,7 +87,7 @@ def former(scene: Scene, at: int, read: ReadAt) -> Found | None:
 
 
 def by_apposition(scene: Scene, at: int, read: ReadAt) -> Found | None:
-    """"Jane Doe, the Ruritanian foreign minister,": an unknown name before a phrase for an office."""
+    """ "Jane Doe, the Ruritanian foreign minister,": an unknown name before a phrase for an office."""
     units = scene.units
     end = name_end(units, at, scene.text)
     if end - at < 2:
@@ -94,7 +96,9 @@ def by_apposition(scene: Scene, at: int, read: ReadAt) -> Found | None:
     if end + 1 >= len(units) or units[end].text != ",":
         return passed(at, end) if plain_name else None
     start = end + 1
-    while start < len(units) and (units[start].low in ("the", "a", "an") or scene.has_role(units[start].low, "modifier")):
+    while start < len(units) and (
+        units[start].low in ("the", "a", "an") or scene.has_role(units[start].low, "modifier")
+    ):
         start += 1
     if start >= len(units) or not (units[start].kind in "SACBO" or units[start].head):
         return None

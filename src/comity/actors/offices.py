@@ -11,7 +11,11 @@ from comity.model.actor import Actor
 
 
 def office(
-    scene: Scene, span: tuple[int, int], chain: tuple[list[Head], bool], owner: tuple[Actor, float, str], read_name: ReadName
+    scene: Scene,
+    span: tuple[int, int],
+    chain: tuple[list[Head], bool],
+    owner: tuple[Actor, float, str],
+    read_name: ReadName,
 ) -> Found:
     """The phrase over `span` (name and head nouns) with what follows it: complement and holder."""
     heads, former = chain

@@ -67,7 +67,9 @@ def _joins(units: list[Unit], at: int, start: int) -> bool:
         return False
     before = units[at - 1]
     if unit.text == "-":
-        return after is not None and before.end == unit.start and unit.end == after.start and after.kind in "wN"
+        return (
+            after is not None and before.end == unit.start and unit.end == after.start and after.kind in "wN"
+        )
     if before.text == "-" and at - 2 >= start and unit.kind == "w":
         return before.end == unit.start
     return unit.text == "." and len(before.text) == 1 and before.cap and before.end == unit.start

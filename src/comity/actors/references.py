@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from comity.actors.gazetteer import Gazetteer
 from comity.actors.units import Unit
@@ -141,7 +142,7 @@ class Reader:
         return None
 
     def _coordinated(self, mentions: Sequence[Mention]) -> tuple[Actor, ...] | None:
-        for one, two in zip(mentions, mentions[1:], strict=False):
+        for one, two in pairwise(mentions):
             if (
                 self.text[one.end : two.start].strip().lower() in ("and", "and the", ", and")
                 and one.actors

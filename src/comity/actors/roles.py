@@ -42,7 +42,11 @@ def _part_before(units: list[Unit], index: int, phrases: Phrases) -> bool:
     if unit.kind == "O" and (" " in unit.text or not unit.text[1:].islower()):
         return False
     low = before.low
-    if low in phrases.words["modifier"] or low in phrases.words["former"] or before.text in phrases.words["region"]:
+    if (
+        low in phrases.words["modifier"]
+        or low in phrases.words["former"]
+        or before.text in phrases.words["region"]
+    ):
         return False
     return (index > 1 or _first_name(before, phrases)) and before.text[1:].islower() and len(unit.text) > 3
 

@@ -20,7 +20,19 @@ class Unit:
     spans, and which it is; `namelike` that a word can be part of an unknown person's name.
     """
 
-    __slots__ = ("adjectival", "cap", "end", "entries", "head", "kind", "low", "namelike", "particle", "start", "text")
+    __slots__ = (
+        "adjectival",
+        "cap",
+        "end",
+        "entries",
+        "head",
+        "kind",
+        "low",
+        "namelike",
+        "particle",
+        "start",
+        "text",
+    )
 
     def __init__(self, start: int, end: int, text: str, kind: str, entries: tuple[Entry, ...] = ()) -> None:
         self.start = start

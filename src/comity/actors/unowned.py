@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from comity.actors.context import actor_of
-from comity.actors.heads import ReadName, complement, head_chain, holder_end, holder_name, place_after, sector_of
+from comity.actors.heads import (
+    ReadName,
+    complement,
+    head_chain,
+    holder_end,
+    holder_name,
+    place_after,
+    sector_of,
+)
 from comity.actors.phrases import Head
 from comity.actors.scene import Found, Scene, passed
 from comity.model.actor import Actor
@@ -32,7 +40,7 @@ def from_head(scene: Scene, at: int, read_name: ReadName) -> Found | None:
 
 
 def _under(scene: Scene, at: int, after: int, heads: list[Head], inner: Found) -> Found:
-    """"The foreign minister of Finland, Jane Doe", "a spokesman for the Élysée"."""
+    """ "The foreign minister of Finland, Jane Doe", "a spokesman for the Élysée"."""
     head = heads[-1]
     owner = replace(inner.actors[0], person=None)
     last = holder_end(scene, after) if head.kind == "person" else after
@@ -45,7 +53,7 @@ def _under(scene: Scene, at: int, after: int, heads: list[Head], inner: Found) -
 
 
 def _titled(scene: Scene, at: int, name: tuple[int, int], heads: list[Head]) -> Found:
-    """"President Vladimir Putin of Russia", "Prime Minister Jane Doe"."""
+    """ "President Vladimir Putin of Russia", "Prime Minister Jane Doe"."""
     head = heads[-1]
     last = name[1]
     person = holder_name(scene, *name)
@@ -94,12 +102,14 @@ def _group(scene: Scene, at: int, end: int, heads: list[Head]) -> Found | None:
         owner = _by_armed_group(scene, at, head) or _by_place(scene, at, head)
         owner = owner or _by_document(scene, head) or _unknown(scene, head)
     actor, probability, why = owner
-    held = Actor(actor.id, sector_of(heads, actor), actor.country, None, head.phrase if head.kind == "person" else None)
+    held = Actor(
+        actor.id, sector_of(heads, actor), actor.country, None, head.phrase if head.kind == "person" else None
+    )
     return Found(at, stop, "group", (held,), probability, why)
 
 
 def _by_words_before(scene: Scene, at: int) -> Owner | None:
-    """"Its army", "his foreign minister": the owner that the possessive stands for."""
+    """ "Its army", "his foreign minister": the owner that the possessive stands for."""
     before = at - 1
     while before > 0 and scene.units[before].kind == "w" and scene.has_role(scene.low(before), "modifier"):
         before -= 1
@@ -117,7 +127,7 @@ def _by_words_before(scene: Scene, at: int) -> Owner | None:
 
 
 def _by_armed_group(scene: Scene, at: int, head: Head) -> Owner | None:
-    """"The rebels", "the militia" after an armed group was named: that group."""
+    """ "The rebels", "the militia" after an armed group was named: that group."""
     group = scene.armed_group()
     if head.sector != "REB" or scene.low(at - 1) not in ("the", "these", "those") or group is None:
         return None
@@ -129,7 +139,14 @@ def _by_place(scene: Scene, at: int, head: Head) -> Owner | None:
     best: tuple[int, str, str] | None = None
     for index in range(1, len(scene.units)):
         unit = scene.units[index]
-        if unit.kind not in "SCL" or scene.low(index - 1) not in ("in", "at", "near", "outside", "across", ","):
+        if unit.kind not in "SCL" or scene.low(index - 1) not in (
+            "in",
+            "at",
+            "near",
+            "outside",
+            "across",
+            ",",
+        ):
             continue
         chosen = scene.choose(unit.entries)
         if chosen is not None and chosen[0].country:

@@ -25,6 +25,8 @@ from comity.model import (
 EVENT_AT = 0.5
 """A pair holds an event where the probability of NONE is below 1 - EVENT_AT."""
 MUTUAL_AT = 0.5
+SIDE_AT = 0.6
+"""Who is named beside a surer actor or recipient of the same words needs this share of the surest probability."""
 CONTEXT_AT = 0.4
 UNCERTAIN_BELOW = 0.5
 """Calibrated confidence below which an event is kept as uncertain."""
@@ -66,7 +68,7 @@ def assemble(
 ) -> tuple[Event, ...]:
     """The events of one sentence, in order of their evidence. No claim above the threshold: none."""
     claims = _claims(question, answers)
-    groups = _groups(_without_lonely(claims))
+    groups = [_without_weak(group) for group in _groups(_without_lonely(claims))]
     events = [_event(document, text, question.sentence, group, around) for group in groups]
     kept = [event for event in events if event is not None]
     return tuple(sorted(kept, key=lambda e: (e.evidence.start, e.evidence.end, e.type, e.id)))
@@ -110,6 +112,11 @@ def _groups(claims: list[_Claim]) -> list[list[_Claim]]:
         else:
             groups.append([claim])
     return groups
+
+
+def _without_weak(group: list[_Claim]) -> list[_Claim]:
+    """Drops the claims that are much less sure than the group's surest."""
+    return [claim for claim in group if claim.probability >= SIDE_AT * group[0].probability]
 
 
 def _one_act(a: _Claim, b: _Claim) -> bool:

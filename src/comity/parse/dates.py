@@ -15,7 +15,7 @@ from comity.parse.dates_words import PARTS, Word, letters_of, unit_of, words_of
 _RULES: tuple[Rule, ...] = (
     *happened.RULES, *dates_absolute.RULES, *dates_relative.RULES, *dates_counts.RULES,
 )  # fmt: skip
-_IDLE = frozenset("_\n;cdfuiw-BgLNVC%")
+_IDLE = frozenset("_\n;cdfuiw-BgLNC%")
 """Classes with which no expression starts, so that their words are passed over at once."""
 _EDGE = re.compile(r"(?:t?(?P<e>e)(?:d|i?t?)|t?(?P<b>b)ft?|t?(?P<q>[oO])d?qft?|t?(?P<w>[lo])(?:n?U)ft?)$")
 _PART = re.compile(r"(?:t?Pf|t?Pi|T[w_]?|t?Pwt?)$")

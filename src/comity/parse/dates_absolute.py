@@ -299,7 +299,7 @@ def read_season(found: Found, clock: Clock) -> list[Reading]:
 
 
 def _season_near(season: str, turn: str, found: Found, clock: Clock) -> Span | None:
-    if clock.narrative or turn == "H":
+    if (clock.narrative and (clock.history or turn not in ("l", "x", "h"))) or turn == "H":
         base = clock.ref.interval.start if clock.ref and clock.ref.interval else None
         if base is None:
             return None

@@ -166,6 +166,8 @@ def words_of(text: str, phrases: Phrases) -> list[Word]:
     at = 0
     while at < len(raw):
         found = _phrase_at(phrases, lowers, at) if lowers[at] in phrases else None
+        if found is not None and found[1] == "A" and not raw[at][2][0].isupper():
+            found = None
         if found is not None:
             size, letter, key = found
             words.append(Word(raw[at][0], raw[at + size - 1][1], " ".join(lowers[at : at + size]), letter, key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import cache
 
@@ -17,7 +18,7 @@ from comity.model import Interval
 from comity.parse.dates_clock import Clock
 from comity.parse.dates_counts import count_of
 from comity.parse.dates_rules import Found, Reading, rule
-from comity.parse.dates_values import Span, shift
+from comity.parse.dates_values import Span, day_span, shift, year_span
 from comity.parse.dates_words import Phrases, Word, phrase_words, unit_of
 
 _REACH = {"D": 14, "H": 2, "W": 60, "M": 365, "Y": 1825}
@@ -78,6 +79,19 @@ def read_happening(found: Found, clock: Clock) -> list[Reading]:
     interval, how = _interval(relation, found.words[:at], happening, clock.report)
     span = Span(happening.start.isoformat(), interval, "fuzzy")
     return found.reading(span, f"{how} {happening.name} ({happening.start})", moves=False)
+
+
+def read_dated_name(found: Found, clock: Clock) -> list[Reading]:
+    """October 7 attacks, 9/11, 2008 financial crisis: a name that holds a date means that date."""
+    name = found.words[0]
+    if not re.search(r"\d", name.key):
+        return []
+    happening = _which(name, found, clock)
+    if happening is None:
+        return []
+    year = re.search(r"\b(1[89]|20)\d\d\b", name.key)
+    span = year_span(int(year.group())) if year else day_span(happening.start)
+    return found.reading(span, f"named: {happening.name}", moves=False, dated=True) if span else []
 
 
 def _which(name: Word, found: Found, clock: Clock) -> NamedHappening | None:
@@ -220,6 +234,7 @@ def read_anniversary(found: Found, clock: Clock) -> list[Reading]:
 _COUNT = "(?:[aqnD9](?:d?[nD9])*|anf?|t)"
 RULES = (
     rule("happening", f"(?:p|_(?=[rsx][^;]*V))?(?:{_COUNT}?U)?(?:[rs]|x(?!U))(?:[_tYMD9lhdN]{{0,5}}V|t[_]{{0,2}}C)", read_happening),
+    rule("dated name", "V", read_dated_name),
     rule("anniversary", "t?(?:[Oo]j|j)(?:ft?[_dN]{0,4}V)", read_anniversary),
     rule("holiday", "A(?:c?Y)?P?", read_holiday),
 )

@@ -62,12 +62,12 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     for mark, name in MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace").removeprefix("\ufeff")
+    if wide := wide_charset(data[:HEAD]):
+        return data.decode(wide, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    if wide := wide_charset(data[:HEAD]):
-        return data.decode(wide, "replace")
     charset = known_charset(declared)
     if charset and charset != "utf-8":
         try:
@@ -81,7 +81,7 @@ def _decode_undeclared(data: bytes, *, assume_utf8: bool) -> str:
     escaped = data.decode("utf-8", "surrogateescape")
     stray = sum(len(run) for run in STRAY.findall(escaped))
     meant = sum(1 for character in escaped if character > "\x7f") - stray
-    if assume_utf8 or meant > stray:
+    if assume_utf8 or 3 * meant >= stray:
         return STRAY.sub(_western, escaped)
     best = from_bytes(data[:100_000]).best()
     guessed = known_charset(best.encoding) if best else None

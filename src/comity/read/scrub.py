@@ -24,6 +24,7 @@ __all__ = ["Piece", "Scrubbed", "scrub"]
 
 ENDS = re.compile(r"[.!?…][\"”'’)\]]*$")
 ENDS_WITHIN = re.compile(r"[.!?…][\"”'’)\]]* ")
+TWO_SENTENCES = re.compile(r"[a-z]{3}[.!?][\"”'’)]* [\"“‘']?[A-Z]")
 PROSE, LONG_PROSE = 60, 140
 LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_DATE_LINE = 200, 160, 100
 DATE_FILL = re.compile(
@@ -111,9 +112,16 @@ def _prose_span(lines: Sequence[str], reasons: Sequence[str | None], title: str 
     prose = [
         index
         for index, line in enumerate(lines)
-        if reasons[index] is None and is_prose(line) and not _is_long_label(lines, index, title)
+        if reasons[index] is None
+        and is_prose(_without_link(line))
+        and not _is_long_label(lines, index, title)
     ]
     return (prose[0], prose[-1] + 1) if prose else (0, len(lines))
+
+
+def _without_link(line: str) -> str:
+    tail = furniture().tail.search(line)
+    return line[: tail.start()] if tail else line
 
 
 def _is_long_label(lines: Sequence[str], index: int, title: str | None) -> bool:
@@ -199,6 +207,8 @@ def _may_be_title(line: str, known: Sequence[str]) -> bool:
     if len(line) > LONGEST_TITLE or line.endswith((".", ":", ",", ";")) or len(line.split()) < 2:
         return False
     if _site_name(line) or title_key(line) in {title_key(name) for name in known}:
+        return False
+    if TWO_SENTENCES.search(line) or furniture().reason(line, "form", "list", "foot"):
         return False
     return find_dateline(line) is None
 

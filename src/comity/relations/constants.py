@@ -29,8 +29,8 @@ class LevelModel:
 
     usual: float = 1.0
     scale: float = 6.0
-    event_sd: float = 0.5
-    week_sd: float = 0.2
+    event_sd: float = 0.55
+    week_sd: float = 0.15
     drift_sd: float = 0.2
     half_life: float = 104.0
     mean_sd: float = 0.35

@@ -24,7 +24,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text over which the same spans lie. `labels`: what begins here; `first_of`: whose evidence does."""
+    """Text over which the same spans lie. `labels`: parties that begin here; `first_of`: whose evidence."""
 
     text: str
     roles: tuple[str, ...]
@@ -72,7 +72,7 @@ def _piece(text: str, start: int, over: Sequence[Span]) -> Piece:
     return Piece(
         text=text,
         roles=tuple(role for role in ROLES if any(span.role == role for span in over)),
-        labels=tuple(_label(role, begun) for role in ROLES if any(span.role == role for span in begun)),
+        labels=tuple(_label(role, begun) for role in ROLES[1:] if any(s.role == role for s in begun)),
         first_of=tuple(dict.fromkeys(span.number for span in begun if span.role == "evidence")),
     )
 

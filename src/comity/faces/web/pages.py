@@ -196,7 +196,7 @@ def _evidence(routes: APIRouter, desk: Desk) -> None:
             sight=sight,
             happening=found,
             parties=parties,
-            quotations=views.told(sight, found),
+            tellings=views.tellings(sight, found),
             told_by={event.id: event for event in found.events},
             twin=f"/api/happening/{found.id}",
         )

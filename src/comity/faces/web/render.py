@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -10,14 +11,15 @@ from importlib import resources
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from comity import __version__
 from comity.faces.web.chart import gauge
 from comity.faces.web.marks import visible
-from comity.model import Happening
+from comity.model import Event, Happening
 
 MINUS = "−"
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def environment(name: Callable[[str], str]) -> Environment:
@@ -43,6 +45,7 @@ def environment(name: Callable[[str], str]) -> Environment:
         "names": lambda ids: ", ".join(name(id_) for id_ in ids),
         "who": lambda happening: who(happening, name),
         "counted": counted,
+        "unbroken": unbroken,
     }
     made.globals |= {
         "gauge": lambda mean, lo, hi: Markup(gauge(mean, lo, hi)),
@@ -76,6 +79,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", "\u202f")
 
 
+def unbroken(text: str) -> Markup:
+    """A sentence in which no day is broken at the end of a line."""
+    return Markup(DAY.sub(r'<span class="day">\g<0></span>', str(escape(text))))
+
+
 def segment(text: str) -> str:
     """A text as one segment of an address."""
     return quote(text, safe="")
@@ -86,9 +94,9 @@ def web_address(text: str | None) -> str | None:
     return text if text and text.lower().startswith(("http://", "https://")) else None
 
 
-def days(happening: Happening) -> str:
-    """The days of a happening: one, or first to last, both included."""
-    interval = happening.on.interval
+def days(told: Happening | Event) -> str:
+    """The days of a happening or event: one, or first to last, both included."""
+    interval = told.on.interval
     if interval is None:
         return "day unknown"
     last = date.fromordinal(interval.end.toordinal() - 1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from markupsafe import Markup
 
@@ -153,11 +153,21 @@ def _events_of(sight: Sight, id: str) -> list[Event]:
     return sorted(found, key=lambda e: (e.evidence.start, e.evidence.end, e.id))
 
 
-def told(sight: Sight, happening: Happening) -> list[dict[str, Any]]:
-    """The sentences that tell a happening, one for each publisher."""
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event of a happening with the sentence that tells it, as a quotation."""
+
+    event: Event
+    quote: dict[str, object]
+
+
+def tellings(sight: Sight, happening: Happening) -> list[Telling]:
+    """All tellings of a happening, the first published first."""
     ids = sorted({event.document.id for event in happening.events})
     texts = {d.id: d.text for d in sight.monitor.store.documents(ids=ids)}
-    return [dict(row) for row in quotations(happening, texts, most=len(happening.events))]
+    events = sorted(happening.events, key=lambda e: (e.document.published_on or "~", e.document.id, e.id))
+    alone = [replace(happening, events=(event,)) for event in events]
+    return [Telling(one.events[0], quotations(one, texts)[0]) for one in alone]
 
 
 def brief_row(page: PairBrief) -> dict[str, object]:
