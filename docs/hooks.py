@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from comity.lexicons.ontology import event_types
+from comity.relations import isolation, turning
+from comity.relations.constants import MODEL
 
 COMMANDS = (
     "demo", "read", "code", "who", "types", "pairs", "dates", "tellers", "add", "import", "export", "events",
@@ -21,7 +24,7 @@ AS_INSTALLED = "import sys; sys.argv[0] = 'comity'; from comity.faces.cli import
 
 def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
     """MkDocs calls this for each page."""
-    for mark, fill in (("{{ cli }}", command_line), ("{{ types }}", ontology), ("{{ figures }}", figures)):
+    for mark, fill in FILLED.items():
         if mark in markdown:
             markdown = markdown.replace(mark, fill())
     return markdown
@@ -69,3 +72,33 @@ def figures(path: Path = FIGURES) -> str:
         bound = f"{sign} {row['floor']}" if row["floor"] else ""
         lines.append(f"| {row['figure']} | {row['last'] or 'not run'} | {bound} | {row['unit']} |")
     return "\n".join(lines)
+
+
+MEANINGS = {
+    "usual": "score of routine, which says nothing",
+    "scale": "how fast scores are squashed",
+    "event_sd": "standard deviation of one impulse of weight 1",
+    "week_sd": "standard deviation of what all impulses of a week share",
+    "drift_sd": "spread of the level about its long-run mean",
+    "half_life": "weeks in which a deviation halves",
+    "mean_sd": "spread of long-run means about what the other pairs suggest",
+    "mean_walk": "how far a long-run mean walks in a week",
+    "jump_rate": "chance of a jump in a week",
+    "jump_sd": "spread of a jump",
+    "tails": "degrees of freedom of a week's error",
+    "noise_prior": "weeks for which the prior speaks that a pair's noise is as usual",
+}
+
+
+def constants() -> str:
+    """The constants of the method, read from the code; one without a meaning here fails the build."""
+    rows = [(f"`{name}`", f"{value:.3g}", MEANINGS[name]) for name, value in asdict(MODEL).items()]
+    rows += [
+        ("`least`", f"{turning.LEAST_CHANGE:.3g}", "the size that a turn must pass (section 5)"),
+        ("`quiet`", f"{isolation.QUIET:.3g}", "warmth at which a state without chill is half connected (section 4)"),
+    ]
+    lines = ["| constant | value | meaning |", "|---|---:|---|"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+FILLED = {"{{ cli }}": command_line, "{{ types }}": ontology, "{{ figures }}": figures, "{{ constants }}": constants}

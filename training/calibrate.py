@@ -17,9 +17,8 @@ from sklearn.isotonic import IsotonicRegression
 from comity.events import confidence
 from comity.lexicons.ontology import event_types
 from comity.run.coder import load_coder
-from comity.run.gold import read_blocks
 from comity.run.score_events import score_events
-from training.data import block_row
+from training.data import read_written
 
 WEIGHTS = Path("src/comity/encoder/weights")
 
@@ -41,7 +40,7 @@ def main() -> None:
     file = WEIGHTS / "calibration.json"
     file.write_text(json.dumps({"knots": [[0.0, 0.0], [1.0, 1.0]]}) + "\n")
     confidence._knots.cache_clear()
-    blocks = [block for block in read_blocks(args.written) if block_row(block).pairs]
+    blocks = read_written(args.written)
     aside = [block for n, block in enumerate(blocks) if n % args.aside == 0]
     quads = {name: kind.quad for name, kind in event_types().items()}
     scores = score_events(load_coder(), aside, quads, include_uncertain=True)

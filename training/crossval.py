@@ -15,9 +15,10 @@ import numpy as np
 import torch
 from sklearn.model_selection import StratifiedGroupKFold
 
-from training.data import TYPES, read_labelled_pairs, read_roles, read_written
+from training.data import TYPES, Lessons, block_row, item_rows, read_items, read_roles, read_written
 from training.measure import event_scores, first_pair_types, macro_f1
-from training.train import fit, joint_tasks, load_reader, load_trees, load_vocabulary
+from training.model import Encoder, Reader
+from training.train import fit, joint_tasks, load_vocabulary
 
 
 def near_groups(rows: list) -> list[int]:
@@ -40,8 +41,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--written", type=Path, default=Path("training/sentences"))
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--trees", type=float, default=0.0, help="batches of trees for each batch of pairs")
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--roles", type=float, default=0.0, help="batches of roles for each batch of pairs")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
@@ -49,10 +49,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     pieces = load_vocabulary(args.start)
-    reader, names = load_reader(args.base)
-    rows = read_labelled_pairs(args.shared / "eval" / "plv_learn.jsonl")
+    names = json.loads((args.base / "names.json").read_text())
+    reader = Reader(Encoder.pretrained(args.start), len(names["relations"]), len(names["tags"]))
+    items = read_items(args.shared / "eval" / "plv_learn.jsonl")
+    rows = item_rows(items)
     written = read_written(args.written) if args.written.exists() else []
-    trees = load_trees(args.shared, "train")
     roles = read_roles(args.shared / "srl" / "ewt-srl-train.jsonl.gz")
     gold = ["YIELD" if len(r.pairs[0].types) > 1 else TYPES[r.pairs[0].types[0]] for r in rows]
     scores = []
@@ -65,11 +66,11 @@ def main() -> None:
             rng = random.Random(seed * 10 + fold)
             torch.manual_seed(seed * 10 + fold)
             one = copy.deepcopy(reader)
-            kept = [row for n, row in enumerate(written) if n % 5 != fold]
-            aside = [row for n, row in enumerate(written) if n % 5 == fold]
-            known = [rows[n] for n in learn] + kept
+            kept = [block for n, block in enumerate(written) if n % 5 != fold]
+            aside = [block_row(block) for n, block in enumerate(written) if n % 5 == fold]
+            known = Lessons(tuple(items[n] for n in learn), tuple(kept))
             tasks = joint_tasks(
-                known, trees, roles, pieces, names, epochs=args.epochs, rng=rng, tree_share=args.trees, role_share=args.roles
+                known, (), roles, pieces, names, epochs=args.epochs, rng=rng, role_share=args.roles
             )
             fit(one, tasks, rate=args.rate, head_rate=1e-3, note=f"seed {seed} fold {fold}", save=None)
             for n, type_ in zip(test, first_pair_types(one, [rows[n] for n in test], pieces), strict=True):

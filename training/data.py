@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from comity.encoder.wordpiece import Word, split_words
 from comity.run.gold import Block, MarkedMention, read_blocks
+from training.swap import swap, swap_block
 
 TYPES = (
     "NONE", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
@@ -164,15 +167,25 @@ def read_roles(path: Path) -> list[Row]:
     return rows
 
 
-def read_labelled_pairs(path: Path) -> list[Row]:
+def read_items(path: Path) -> list[dict[str, Any]]:
+    """The labelled pairs of `shared/eval` as they are written."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def swap_item(item: dict[str, Any], rng: random.Random) -> dict[str, Any]:
+    """A labelled pair with its states exchanged."""
+    text, (actor, recipient) = swap(item["text"], [tuple(item["actor"]), tuple(item["recipient"])], rng)
+    return {**item, "text": text, "actor": actor, "recipient": recipient}
+
+
+def item_rows(items: Iterable[dict[str, Any]]) -> list[Row]:
     """The sentences of `shared/eval`: one known pair each; of an asymmetric type, the swapped pair is NONE."""
     rows = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        item = json.loads(line)
+    for item in items:
         words = split_words(item["text"])
         actor, recipient = word_span(words, *item["actor"]), word_span(words, *item["recipient"])
         if actor is None or recipient is None:
-            raise ValueError(f"{path}: {item['id']} has a span without words")
+            raise ValueError(f"{item['id']} has a span without words")
         names = ("CONCEDE", "RETREAT") if item["type"] == "YIELD" else (item["type"],)
         pairs = [Pair(actor, recipient, tuple(TYPES.index(n) for n in names))]
         if item["type"] not in MUTUAL and not _touch(actor, recipient):
@@ -189,9 +202,23 @@ def _group(text: str) -> str:
     return " ".join(sorted(set(text.lower().split())))[:80]
 
 
-def read_written(path: Path) -> list[Row]:
-    """The written sentences below a folder as rows with every ordered pair of mentions labelled."""
-    return [row for block in read_blocks(path) for row in [block_row(block)] if row.pairs]
+def read_written(path: Path) -> list[Block]:
+    """The written sentences below a folder that teach something about a pair."""
+    return [block for block in read_blocks(path) if block_row(block).pairs]
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What the pairs are learned from: labelled items and written sentences."""
+
+    items: tuple[dict[str, Any], ...]
+    written: tuple[Block, ...]
+
+    def rows(self, rng: random.Random, swapped: float = 0.5) -> list[Row]:
+        """All as rows for one pass, a share of them with their states exchanged."""
+        items = [swap_item(item, rng) if rng.random() < swapped else item for item in self.items]
+        blocks = [swap_block(block, rng) if rng.random() < swapped else block for block in self.written]
+        return item_rows(items) + [row for block in blocks for row in [block_row(block)] if row.pairs]
 
 
 def block_row(block: Block) -> Row:

@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 from comity.encoder.wordpiece import WordPiece
 from training.batches import batches, lay, pair_targets, row_pairs, tree_targets
-from training.data import TYPES, Row, Tree, read_labelled_pairs, read_roles, read_trees, read_written
+from training.data import TYPES, Lessons, Row, Tree, block_row, read_items, read_roles, read_trees, read_written
 from training.measure import event_scores
 from training.model import Encoder, Reader
 
@@ -209,13 +209,13 @@ def load_reader(folder: Path) -> tuple[Reader, dict]:
 
 
 def joint_tasks(
-    rows: Sequence[Row], trees: Sequence[Tree], roles: Sequence[Row], pieces: WordPiece, names: dict,
+    lessons: Lessons, trees: Sequence[Tree], roles: Sequence[Row], pieces: WordPiece, names: dict,
     *, epochs: int, rng: random.Random, size: int = 16, tree_share: float = 0.0, role_share: float = 0.0,
 ) -> list:  # fmt: skip
     """Passes over the pairs, mixed with so many batches of trees and of roles for each batch of pairs."""
     tasks = []
     for _ in range(epochs):
-        pairs = pair_tasks(rows, size, pieces, rng, "pair")
+        pairs = pair_tasks(lessons.rows(rng), size, pieces, rng, "pair")
         some = rng.sample(list(trees), min(len(trees), int(len(pairs) * tree_share) * size))
         few = rng.sample(list(roles), min(len(roles), int(len(pairs) * role_share) * size))
         one = pairs + tree_tasks(some, size, pieces, names, rng) + pair_tasks(few, size, pieces, rng, "role")
@@ -232,17 +232,18 @@ def joint(args: argparse.Namespace) -> None:
     names = json.loads((args.base / "names.json").read_text())
     reader = Reader(Encoder.pretrained(args.start), len(names["relations"]), len(names["tags"]))
     written = read_written(args.written)
-    aside = [row for n, row in enumerate(written) if args.aside and n % args.aside == 0]
-    kept = [row for n, row in enumerate(written) if not args.aside or n % args.aside]
-    rows = read_labelled_pairs(args.shared / "eval" / "plv_learn.jsonl") + kept
+    aside = [block for n, block in enumerate(written) if args.aside and n % args.aside == 0]
+    kept = [block for n, block in enumerate(written) if not args.aside or n % args.aside]
+    items = read_items(args.shared / "eval" / "plv_learn.jsonl")
+    lessons = Lessons(tuple(items), tuple(kept))
     roles = read_roles(args.shared / "srl" / "ewt-srl-train.jsonl.gz")
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "names.json").write_text(json.dumps(names))
-    tasks = joint_tasks(rows, (), roles, pieces, names, epochs=args.epochs, rng=rng, role_share=args.roles)
+    tasks = joint_tasks(lessons, (), roles, pieces, names, epochs=args.epochs, rng=rng, role_share=args.roles)
     fit(reader, tasks, rate=args.rate, head_rate=args.head_rate, note="joint", save=args.out)
     torch.save(reader.state_dict(), args.out / "reader.pt")
     if aside:
-        print("written, set aside:", event_scores(reader, aside, pieces))
+        print("written, set aside:", event_scores(reader, [block_row(b) for b in aside], pieces))
 
 
 def main() -> None:

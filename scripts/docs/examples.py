@@ -4,14 +4,16 @@
     python -m scripts.docs.examples docs/tutorial.md those of one file
 
 A `console` block holds commands after `$ ` and what they print. A comment on the line above steers it:
-`<!-- first 12 lines -->` cuts the output, `<!-- not run: why -->` leaves the block alone. The same comment lets a
-`python` block be skipped. Commands run in one scratch folder, in the order of the files, as in a checkout.
+`<!-- first 12 lines -->` and `<!-- first 2 lines, 100 wide -->` cut the output, `<!-- not run: why -->` leaves the block
+alone. The same comment lets a `python` block be skipped. Commands run in one scratch folder, in the order of the files,
+as in a checkout.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import re
 import shlex
@@ -25,7 +27,8 @@ ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(
     r"^(?:<!-- (?P<note>[^\n]*) -->\n)?^```(?P<kind>console|python)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
 )
-_FIRST = re.compile(r"first (\d+) lines")
+_FIRST = re.compile(r"first (\d+) lines?(?:, (\d+) wide)?")
+_PRETTY = ["|", "python", "-m", "json.tool", "--no-ensure-ascii"]
 RUNNABLE = ("comity", "echo")
 """Programs whose lines are run; lines of others (`make`, `pip`) are for the reader."""
 
@@ -105,32 +108,45 @@ def prepare(folder: Path) -> None:
 
 def is_runnable(command: str) -> bool:
     """Whether a command line is one of ours and ends by itself."""
-    words = shlex.split(command)
+    words = shlex.split(command, comments=True)
     return words[0] in RUNNABLE and words[:2] != ["comity", "serve"]
 
 
 def run(command: str) -> Done:
-    """Runs `comity ...` or `echo ... | comity ...` in this process, in the folder that is current."""
-    stdin, words = "", shlex.split(command)
-    if words[0] == "echo":
-        bar = words.index("|")
-        stdin, words = " ".join(words[1:bar]) + "\n", words[bar + 1 :]
+    """Runs `comity ...`, `echo ... | comity ...` or `echo ... >> file` in this process, in the current folder."""
+    words = shlex.split(command, comments=True)
+    if words[-len(_PRETTY) :] == _PRETTY:
+        done = _comity(words[: -len(_PRETTY)], "")
+        return Done(json.dumps(json.loads(done.output), indent=4, ensure_ascii=False), done.code)
+    if words[0] != "echo":
+        return _comity(words, "")
+    sign = next((n for n, word in enumerate(words) if word in ("|", ">", ">>")), 0)
+    if not sign:
+        raise ValueError(f"can't run {command!r}: expected | or > after echo")
+    text = " ".join(words[1:sign]) + "\n"
+    if words[sign] == "|":
+        return _comity(words[sign + 1 :], text)
+    with Path(words[sign + 1]).open("a" if words[sign] == ">>" else "w", encoding="utf-8") as file:
+        file.write(text)
+    return Done("", 0)
+
+
+def _comity(words: list[str], stdin: str) -> Done:
     if words[0] != "comity":
-        raise ValueError(f"can't run {command!r}: expected comity, or echo ... | comity")
+        raise ValueError(f"can't run {words!r}: expected comity")
     from comity.faces.cli import main
 
     screen, code = _Screen(), 0
-    fed = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
-    before, sys.stdin = sys.stdin, fed
-    arguments = sys.argv
-    sys.argv = ["comity", *words[1:]]
+    before = sys.stdin, sys.argv
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    sys.argv = words
     try:
         with contextlib.redirect_stdout(screen), contextlib.redirect_stderr(_Aside(screen)):
             main(words[1:])
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
     finally:
-        sys.stdin, sys.argv = before, arguments
+        sys.stdin, sys.argv = before
     return Done(screen.getvalue(), code)
 
 
@@ -170,25 +186,33 @@ def refreshed(example: Example) -> str:
 
 
 def _shown(output: str, note: str) -> list[str]:
-    lines = [line.rstrip() for line in output.strip("\n").splitlines()]
+    lines = [line.rstrip() for line in output.splitlines()]
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
     limit = _FIRST.match(note)
-    if limit and len(lines) > int(limit[1]):
-        lines = [*lines[: int(limit[1])], "..."]
-    return lines
+    if not limit:
+        return lines
+    if limit[2]:
+        width = int(limit[2])
+        lines = [line if len(line) <= width else line[: width - 1] + "…" for line in lines]
+    return lines if len(lines) <= int(limit[1]) else [*lines[: int(limit[1])], "..."]
 
 
 def refresh(path: Path) -> None:
     """Writes the outputs of a page's console blocks anew."""
-    text = path.read_text(encoding="utf-8")
+    before = text = path.read_text(encoding="utf-8")
     for example in examples(path):
         if example.kind == "console" and example.runs:
             text = text.replace(f"```console\n{example.body}```", f"```console\n{refreshed(example)}```", 1)
-    path.write_text(text, encoding="utf-8")
+    if text != before:
+        path.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
     """Command line."""
-    os.environ["COLUMNS"] = "110"
+    os.environ["COLUMNS"] = "130"
     wanted = [Path(name).resolve() for name in sys.argv[1:]] or pages()
     with scratch():
         run("comity demo --store demo-store")

@@ -37,7 +37,7 @@ def main() -> None:
     with (LEXICONS / "cities.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("name", "country", "lat", "lon", "population", "source"))
-        writer.writerows(sorted(rows))
+        writer.writerows(sorted(tuple(map(str, row)) for row in rows))
     print(f"{len(rows)} cities")
 
 

@@ -80,7 +80,7 @@ def day(text: str, *, late: bool) -> str:
 
 def clean(name: str) -> str:
     """A person's name without titles of honour."""
-    name = re.sub(r"\s*\(.*?\)", "", name).split(",")[0].strip()
+    name = re.sub(r"\s*[\[(].*?[\])}]", "", name).split(",")[0].strip()
     return re.sub(r"^(Sir|Dame|Dr\.?|Sheikh|Shaikh|H\.E\.|Hon\.|Lord|Baroness|Baron) ", "", name)
 
 
@@ -214,6 +214,11 @@ def reign_terms(path: Path, ids: dict[str, str], taken: list[Term]) -> list[Term
     return terms
 
 
+def canonical(term: Term, names: dict[str, str]) -> Term:
+    """The term under the spelling of the name that we use."""
+    return (names.get(plain(term[0]).lower(), term[0]), *term[1:])
+
+
 def merge(groups: list[list[Term]]) -> list[Term]:
     """The terms, without those that an earlier group has of the same person for the same state and years."""
     kept: list[Term] = []
@@ -241,17 +246,17 @@ def main() -> None:
     cow = {row["cow_abbr"]: row["id"] for row in states if row["cow_abbr"] and row["kind"] != "ended"}
     known = set(kinds)
     own, others = own_terms(known | {"UNO", "UNSC"})
-    names = {name: person for person, alts in others.items() for name in alts | {person}}
+    names = {plain(name).lower(): person for person, alts in others.items() for name in alts | {person}}
     rest = wikidata_terms(folder / "office_holders_2001_2022.csv.gz", known)
-    rest = [(names.get(t[0], t[0]), *t[1:]) for t in rest]
+    rest = [canonical(t, names) for t in rest]
     book = factbook_terms(
         folder / "leaders_2000_2026.csv.gz", known, {k for k, v in kinds.items() if v == "territory"}, others
     )
-    book = [(names.get(t[0], t[0]), *t[1:]) for t in book]
+    book = [canonical(t, names) for t in book]
     ours = {plain(t[0]).lower(): {u[1] for u in own if u[0] == t[0]} for t in own}
     book = [t for t in book if t[1] in ours.get(plain(t[0]).lower(), {t[1]})]
     if len(sys.argv) > 2:
-        book += reign_terms(Path(sys.argv[2]), cow, [*own, *rest, *book])
+        book += [canonical(t, names) for t in reign_terms(Path(sys.argv[2]), cow, [*own, *rest, *book])]
     terms = merge([own, rest, book])
     with (LEXICONS / "leaders.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

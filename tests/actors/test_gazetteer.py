@@ -48,7 +48,13 @@ def test_an_unknown_state_says_what_would_be_near() -> None:
 
 def test_codes_of_other_systems() -> None:
     ukraine = gazetteer().state("UKR")
-    assert (ukraine.cow, ukraine.gw, ukraine.fips, ukraine.iso2, ukraine.cameo) == ("369", "369", "UP", "UA", "UKR")
+    assert (ukraine.cow, ukraine.gw, ukraine.fips, ukraine.iso2, ukraine.cameo) == (
+        "369",
+        "369",
+        "UP",
+        "UA",
+        "UKR",
+    )
 
 
 def test_parents_are_what_entities_broke_from() -> None:
@@ -94,13 +100,17 @@ def test_own_actors_extend_and_override(tmp_path: Path) -> None:
     assert (answer.id, answer.sector) == ("ARM:BLUE", "REB")
     text = "Colombian troops shot at the Blue Column."
     document = Document("d", text, "test", published_on=date(2021, 1, 1))
-    assert "ARM:BLUE" in {a.id for m in find_mentions(document, find_sentences(document), own) for a in m.actors}
+    assert "ARM:BLUE" in {
+        a.id for m in find_mentions(document, find_sentences(document), own) for a in m.actors
+    }
     assert own.version != gazetteer().version
 
 
 def test_own_actors_in_toml(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
-    path.write_text('[[actor]]\nid = "NGO:LAMP"\nnames = ["Lamp Society", "Lamp"]\nsector = "NGO"\n', encoding="utf-8")
+    path.write_text(
+        '[[actor]]\nid = "NGO:LAMP"\nnames = ["Lamp Society", "Lamp"]\nsector = "NGO"\n', encoding="utf-8"
+    )
     assert load_gazetteer(path).who("Lamp Society")[0].id == "NGO:LAMP"
 
 
@@ -113,7 +123,10 @@ def test_own_actors_in_toml(tmp_path: Path) -> None:
         ("ARM:BLUE,,REB,COL,,", r"own.csv:2: names is empty"),
         ("ARM:BLUE,B,REB,COL,,", r"own.csv:2: the name 'B' is too short"),
         ("ARM:BLUE,Blue Column,REB", r"own.csv:2: expected 6 cells"),
-        ("ARM:A,Blue Column,REB,COL,,\nARM:A,Red Column,REB,COL,,", r"own.csv:3: the id 'ARM:A' stands here a second"),
+        (
+            "ARM:A,Blue Column,REB,COL,,\nARM:A,Red Column,REB,COL,,",
+            r"own.csv:3: the id 'ARM:A' stands here a second",
+        ),
     ],
 )
 def test_a_wrong_own_actor_is_refused_with_its_line(tmp_path: Path, row: str, says: str) -> None:

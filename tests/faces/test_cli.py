@@ -31,7 +31,9 @@ def lines(text: str) -> list[dict]:
 
 
 def test_code_gives_events_with_their_words(comity) -> None:
-    code, out, _ = comity("code", "Russia rejected Ukraine's offer of talks.", "--published", "2022-01-10", "--all")
+    code, out, _ = comity(
+        "code", "Russia rejected Ukraine's offer of talks.", "--published", "2022-01-10", "--all"
+    )
     assert code == 0
     event = lines(out)[0]
     assert [p["id"] for p in event["actor"]] == ["RUS"]
@@ -150,7 +152,9 @@ def test_pairs_dates_tellers(comity, tmp_path: Path) -> None:
 
 def test_pairs_that_hold_no_word_are_named(comity, tmp_path: Path) -> None:
     file = tmp_path / "lines.jsonl"
-    file.write_text(json.dumps({"id": "1", "text": "Russia spoke.", "actor": [0, 6], "recipient": [90, 99]}) + "\n")
+    file.write_text(
+        json.dumps({"id": "1", "text": "Russia spoke.", "actor": [0, 6], "recipient": [90, 99]}) + "\n"
+    )
     code, _, err = comity("pairs", file)
     assert code == 2
     assert "lines.jsonl:1" in err
@@ -169,7 +173,9 @@ class TestBadInput:
         ten = [json.dumps({"text": f"Poland condemned Russia {n} times.", "id": str(n)}) for n in range(10)]
         ten[6] = '{"text": '
         (folder / "ten.jsonl").write_text("\n".join(ten))
-        whole = gzip.compress(("\n".join(json.dumps({"text": f"Chad met Mali, {n}."}) for n in range(5000))).encode())
+        whole = gzip.compress(
+            ("\n".join(json.dumps({"text": f"Chad met Mali, {n}."}) for n in range(5000))).encode()
+        )
         (folder / "torn.jsonl.gz").write_bytes(whole[: len(whole) // 2])
 
     def test_the_run_goes_on(self, comity, tmp_path: Path) -> None:

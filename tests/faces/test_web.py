@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import signal
 import socket
+import subprocess
+import sys
 import threading
+import urllib.request
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cached_property
@@ -223,7 +229,7 @@ def test_bad_parameters_are_shown_with_their_reason(client: TestClient) -> None:
     assert "must come after from" in wrong.json()["error"]["message"]
     for address in (
         "/api/events?cursor=x", "/api/events?type=WAR", "/api/events?status=odd", "/api/events?pair=PRK",
-        "/api/turning?limit=0", "/api/turning?state=Rusia", "/report/t1?event=9", "/pair?a=RUS",
+        "/api/turning?limit=0", "/api/closeness/PRK/RUS?as_of=0001-01-01", "/?as_of=9999-12-31", "/api/turning?state=Rusia", "/report/t1?event=9", "/pair?a=RUS",
     ):  # fmt: skip
         assert client.get(address).status_code == 400, address
 
@@ -457,3 +463,21 @@ def test_characters_that_act_are_spelled_out() -> None:
 def test_happenings_are_what_the_store_joined(client: TestClient) -> None:
     row: dict[str, Any] = client.get("/api/events?limit=1").json()["rows"][0]
     assert set(row) >= set(Happening.__slots__) - {"events"}
+
+
+def test_the_command_serves_until_it_is_interrupted(store: Store) -> None:
+    command = [sys.executable, "-m", "comity.faces.cli", "serve", "--store", str(store.path), "--port", "0"]
+    paths = os.pathsep.join(path for path in sys.path if path)
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": paths}
+    ) as server:
+        assert server.stderr is not None
+        try:
+            address = re.search(r"http://[^ ]+", server.stderr.readline())
+            assert address
+            with urllib.request.urlopen(address[0] + "api/events?limit=1", timeout=30) as answer:
+                assert len(json.load(answer)["rows"]) == 1
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.stderr.read() == "stopped\n"
+        assert server.wait(timeout=30) == 0

@@ -63,7 +63,9 @@ def test_sizes() -> None:
 
 
 def test_a_day_can_have_one_holder_of_the_presidency_of_the_united_states_in_our_own_table() -> None:
-    terms = [r for r in read_table("leaders") if (r["id"], r["office"], r["source"]) == ("USA", "President", "own")]
+    terms = [
+        r for r in read_table("leaders") if (r["id"], r["office"], r["source"]) == ("USA", "President", "own")
+    ]
     terms.sort(key=lambda row: row["valid_from"])
     for one, two in zip(terms, terms[1:], strict=False):
         assert one["valid_to"] <= two["valid_from"]

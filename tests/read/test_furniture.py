@@ -60,6 +60,6 @@ def test_places_are_looked_at_in_the_order_given_and_no_others() -> None:
 
 
 def test_a_long_paragraph_is_never_furniture() -> None:
-    start = "We use cookies "
+    start = "We use cookies to "
     assert furniture().reason(start + "a" * (LONGEST - len(start)), "anywhere") == "cookies"
     assert furniture().reason(start + "a" * (LONGEST - len(start) + 1), "anywhere") is None

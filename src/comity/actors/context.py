@@ -80,7 +80,7 @@ def _nearest(entries: Sequence[Entry], day: str) -> tuple[list[Entry], float, st
         last = max(past, key=lambda entry: entry.valid_to)
         return [last._replace(sector=None)], 0.6, f"held until {last.valid_to}"
     latest = max(entries, key=lambda entry: entry.valid_from)
-    return [latest], 0.5, "not in office on that day"
+    return [latest], 0.5 if day else 0.75, "not in office on that day" if day else "the latest known"
 
 
 def _by_votes(

@@ -219,7 +219,9 @@ class Grower:
         led, backed = scene.has_role(word.low, "compoundled"), scene.has_role(word.low, "compoundby")
         chain = head_chain(scene, at + 3) if led or backed else None
         if chain is None:
-            return None if word.cap or word.head else passed(at, at + 3)
+            if word.cap or word.head:
+                return None
+            return self._made(at) if unit.kind == "A" else passed(at, at + 3)
         head = chain[1][-1]
         if led:
             chosen = scene.choose(unit.entries)
@@ -231,6 +233,14 @@ class Grower:
         actor = Actor(None, head.sector, unowned.country_near(scene, at, head))
         return Found(at, chain[0], "group", (actor,), 0.7, f"a group that {unit.text} backs, not itself")
 
+    def _made(self, at: int) -> Found:
+        """ "Chinese-built": the adjective alone, of little weight."""
+        chosen = self.scene.choose(self.scene.units[at].entries)
+        if chosen is None:
+            return passed(at, at + 3)
+        actor = Actor(chosen[0].id, None, chosen[0].country)
+        return Found(at, at + 1, "adjective", (actor,), 0.4 * chosen[1], f"adjective of {actor.id}")
+
     def _headed(self, at: int) -> Found | None:
         """A name with a head noun: "Russian Ambassador to North Korea Jane Doe", "Hamas militants"."""
         scene = self.scene
@@ -241,9 +251,10 @@ class Grower:
         body = self._named_body(at, start) or self._described_body(at, start)
         if body is not None:
             return body
-        loose = unit.adjectival or owned or unit.kind in "OB"
+        loose = unit.adjectival or owned
         after = scene.unit(start)
-        if after is None or (not loose and after.low in _NOT_AFTER_BARE_NAME and not after.cap):
+        bare = not loose and unit.kind not in "OB"
+        if after is None or (bare and after.low in _NOT_AFTER_BARE_NAME and not after.cap):
             return None
         chain = head_chain(scene, start, loose=loose)
         chosen = scene.choose(unit.entries) if chain is not None else None

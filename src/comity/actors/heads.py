@@ -150,7 +150,8 @@ def place_after(scene: Scene, end: int) -> tuple[int, str | None, str]:
             if chosen is not None and chosen[0].country:
                 stop = at + 1
                 if scene.low(stop) == "," and stop + 1 < len(units) and units[stop + 1].kind == "S":
-                    stop += 2
+                    same = any(entry.country == chosen[0].country for entry in units[stop + 1].entries)
+                    stop += 2 * same
                 return stop, chosen[0].country, units[at].text
         elif units[at].namelike and not units[at].head and scene.low(end) in ("in", "at"):
             return at + 1, None, ""

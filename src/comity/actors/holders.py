@@ -45,7 +45,7 @@ def _another(scene: Scene, at: int) -> bool:
         return False
     if before is not None and _name_like(scene, before) and not scene.has_role(before.low, "modifier"):
         return True
-    return after is not None and _name_like(scene, after)
+    return after is not None and (_name_like(scene, after) or after.kind in "LC")
 
 
 def _name_like(scene: Scene, unit: Unit) -> bool:

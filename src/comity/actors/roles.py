@@ -37,8 +37,15 @@ def within_name(units: list[Unit], index: int, phrases: Phrases, *, titled: bool
 
 def _part_before(units: list[Unit], index: int, phrases: Phrases) -> bool:
     before, unit = units[index - 1], units[index]
-    if unit.kind not in "SCO" or not before.namelike or before.head or before.text in phrases.words["title"]:
+    if (
+        unit.kind not in "SCO"
+        or not (before.namelike or before.text == "New")
+        or before.head
+        or before.text in phrases.words["title"]
+    ):
         return False
+    if unit.kind == "O" and before.text == "New":
+        return True
     if unit.kind == "O" and (" " in unit.text or not unit.text[1:].islower()):
         return False
     low = before.low
@@ -116,6 +123,28 @@ def state_acts(units: list[Unit], index: int, phrases: Phrases) -> float:
         before = units[index - 2]
     if before is None:
         return 0.95
-    if before.low in phrases.words["placeprep"]:
+    part = before.low.removesuffix("ern").title() in (
+        "North",
+        "South",
+        "East",
+        "West",
+        "Central",
+        "Northeast",
+        "Northwest",
+    )
+    listed = (
+        before.text == ","
+        and index > 1
+        and units[index - 2].kind in "LC"
+        and _placed(units, index - 2, phrases)
+    )
+    if before.low in phrases.words["placeprep"] or part or listed:
         return 0.5
     return 0.7 if before.low in phrases.words["softprep"] else 0.9
+
+
+def _placed(units: list[Unit], index: int, phrases: Phrases) -> bool:
+    """Whether a preposition of place stands before a run of places and commas that ends at `index`."""
+    while index > 0 and (units[index].kind in "LC" or units[index].text == ","):
+        index -= 1
+    return units[index].low in phrases.words["placeprep"] or units[index].cap

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from comity.model import Interval, TimeExpression
 from comity.parse import dates_absolute, dates_counts, happened, dates_relative
 from comity.parse.dates_clock import Clock
+from comity.parse.dates_relative import clock_tail
 from comity.parse.dates_rules import Found, Reading, Rule
 from comity.parse.dates_values import Span, narrow
 from comity.parse.dates_words import PARTS, Word, letters_of, unit_of, words_of
@@ -15,10 +16,11 @@ from comity.parse.dates_words import PARTS, Word, letters_of, unit_of, words_of
 _RULES: tuple[Rule, ...] = (
     *happened.RULES, *dates_absolute.RULES, *dates_relative.RULES, *dates_counts.RULES,
 )  # fmt: skip
+_ANY = re.compile("|".join(rule.pattern.pattern for rule in _RULES))
 _IDLE = frozenset("_\n;cdfuiw-BgLNC%")
 """Classes with which no expression starts, so that their words are passed over at once."""
-_EDGE = re.compile(r"(?:t?(?P<e>e)(?:d|i?t?)|t?(?P<b>b)ft?|t?(?P<q>[oO])d?qft?|t?(?P<w>[lo])(?:n?U)ft?)$")
-_PART = re.compile(r"(?:t?Pf|t?Pi|T[w_]?|t?Pwt?)$")
+_EDGE = re.compile(r"(?:t?(?P<e>e)(?:d|w|i?t?)|t?(?P<b>b)ft?|t?(?P<q>[oO])d?qft?|t?(?P<w>[lo])(?:n?U)ft?)$")
+_PART = re.compile(r"(?:t?Pf|t?Pi|Tw?t?|t?Pwt?)$")
 
 
 def find_dates(text: str, *, published_on: date | None = None) -> tuple[TimeExpression, ...]:
@@ -52,6 +54,8 @@ def find_dates(text: str, *, published_on: date | None = None) -> tuple[TimeExpr
 
 
 def _read_at(words: list[Word], letters: str, at: int, clock: Clock) -> list[Reading]:
+    if _ANY.match(letters, at) is None:
+        return []
     matches = []
     for number, rule in enumerate(_RULES):
         match = rule.pattern.match(letters, at)
@@ -77,7 +81,8 @@ def _extended(reading: Reading, words: list[Word], letters: str, free: int) -> R
             part = next((w for w in words[reading.first - len(match.group()) : reading.first] if w.letter == "P"), None)
             if reading.span.grain != "day" or "T" in reading.span.value:
                 return reading
-            tail = f"T{PARTS[part.lower]}" if part else ""
+            hour = next((w for w in words[reading.first - len(match.group()) : reading.first] if w.letter == "T"), None)
+            tail = f"T{PARTS[part.lower]}" if part else clock_tail(hour.lower) if hour else ""
             span = Span(reading.span.value + tail, reading.span.interval, "day")
         else:
             return reading

@@ -29,6 +29,7 @@ _GOOD_BEFORE_YEAR = frozenset(
     "in since by until till before after from to through between of during for and or the early late mid year around about circa "
     "fiscal ( , - – — / ; : [ this that their its his her a s c to throughout back only ; post pre".split()
 )
+_OTHER_CALENDARS = frozenset({"ah", "be", "sh", "bs", "hijri"})
 _COUNTED = frozenset(
     "soldiers troops people men women children civilians workers migrants refugees prisoners houses homes miles kilometres "
     "kilometers metres meters feet dollars euros pounds tonnes tons jobs cases deaths tanks aircraft students protesters "
@@ -194,6 +195,9 @@ def read_year(found: Found, clock: Clock) -> list[Reading]:
     year = int(number.lower)
     if not _looks_like_year(found, clock, year):
         return []
+    after = clock.words[found.first + 1].lower if found.first + 1 < len(clock.words) else ""
+    if after in _OTHER_CALENDARS:
+        return [Reading(found.first, found.first + 2, Span("XXXX", None, "year"), "a year of another calendar", False)]
     span = year_span(year)
     if span is None:
         return []

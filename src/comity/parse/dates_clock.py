@@ -18,7 +18,7 @@ Tense = Literal["past", "future", "unknown"]
 
 _FUTURE = frozenset(
     "will shall 'll ’ll won't won’t would could may might should must going upcoming forthcoming planned scheduled due expected set slated "
-    "plans plan hopes hope intends aims expects wants until till by ahead tomorrow next deadline ready preparing pending".split()
+    "plans plan hopes hope intends aims expects wants until till by ahead deadline ready preparing pending".split()
 )
 _TO_AFTER = frozenset("is are was were be has have had want wants agreed agree decided hopes plans plan due set".split())
 _IRREGULAR = frozenset(
@@ -104,14 +104,16 @@ class Clock:
 
     def tense(self, first: int, last: int) -> Tense:
         """The tense about the words [first, last): of the nearest verb to the left in the sentence, else to the right."""
+        if first and self.words[first - 1].lower == "since":
+            return "past"
         for index in range(first - 1, max(-1, first - 30), -1):
-            if self.words[index].letter in ";\n" and self.words[index].lower in (".", "!", "?", "\n"):
+            if self.words[index].letter in ";\n" and self.words[index].lower in (".", "!", "?", ";", "\n"):
                 break
             found = self._tense_at(index)
             if found:
                 return found
         for index in range(last, min(len(self.words), last + 30)):
-            if self.words[index].letter in ";\n" and self.words[index].lower in (".", "!", "?", "\n"):
+            if self.words[index].letter in ";\n" and self.words[index].lower in (".", "!", "?", ";", "\n"):
                 break
             found = self._tense_at(index)
             if found:
@@ -120,6 +122,8 @@ class Clock:
 
     def _tense_at(self, index: int) -> Tense | None:
         lower = self.words[index].lower
+        if self.words[index].letter in "MWTDOYP":
+            return None
         if lower in _FUTURE:
             return "future"
         if lower == "to" and index and self.words[index - 1].lower in _TO_AFTER:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from comity.model import Interval
 from comity.parse.dates_clock import Clock
 from comity.parse.dates_rules import Found, Reading, rule
-from comity.parse.dates_values import Span, day_span, narrow, shift, unit_span
+from comity.parse.dates_values import Span, day_span, narrow, shift, unit_span, weekend_span
 from comity.parse.dates_words import PARTS, unit_of, weekday_of
 
 NO_REPORT_DAY = "hangs on the report’s day, which is not known"
@@ -81,6 +81,8 @@ def read_unit(found: Found, clock: Clock) -> list[Reading]:
     unit_word, turn = found.word("U"), found.word("hHlxk")
     assert unit_word is not None
     unit = unit_of(unit_word.lower)
+    if turn is not None and found.letters == "hU" and unit_word.lower == "days":
+        return found.reading(Span("PRESENT_REF", None, "fuzzy"), "no day is told", moves=False)
     if turn is None or unit_word.lower.endswith("s") or unit in ("S", "TM", "H"):
         return []
     the = found.letters.startswith("t")
@@ -183,6 +185,18 @@ def read_bare_unit(found: Found, clock: Clock) -> list[Reading]:
     return found.reading(span, reason) if span else []
 
 
+def read_weekend(found: Found, clock: Clock) -> list[Reading]:
+    """the weekend: the last one, or the next one by the tense."""
+    if unit_of(found.words[-1].lower) != "WE" or found.words[-1].lower.endswith("s"):
+        return []
+    if clock.report is None or clock.history:
+        return found.reading(Span(_PLAIN["WE"], None, "weekend"), NO_REPORT_DAY, moves=False)
+    report = clock.report
+    if clock.tense(found.first, found.last) == "future" or report.weekday() >= 5:
+        return found.reading(weekend_span(report), "the weekend of the report’s week")
+    return found.reading(weekend_span(report - timedelta(days=7)), "the last weekend before the report")
+
+
 def read_edge_of_unit(found: Found, clock: Clock) -> list[Reading]:
     """the end of the year, the beginning of the month."""
     edge = found.words[found.letters.index("b")].lower
@@ -220,6 +234,9 @@ def _bare_part(found: Found, clock: Clock, word: str, code: str) -> list[Reading
     if not ({"i", "w"} & {clock.words[found.first - 1].letter} if found.first else set()) and word != "overnight":
         if not found.letters.startswith("t") or clock.words[found.first - 1].lower not in ("in", "during", "by"):
             return []
+    if word == "overnight" and clock.report is not None and not clock.history:
+        interval = Interval(clock.report - timedelta(days=1), clock.report + timedelta(days=1))
+        return found.reading(Span(f"{clock.report}TNI", interval, "day"), "from the report’s day", moves=False)
     day = clock.last_day if clock.ref and clock.ref.grain == "day" and (clock.history or clock.report is None or clock.local) else None
     if day is not None:
         return found.reading(Span(f"{day}T{code}", Interval.day(day), "day"), "of the day told before", moves=False)
@@ -237,20 +254,28 @@ def read_present(found: Found, clock: Clock) -> list[Reading]:
     return found.reading(Span("PAST_REF", None, "fuzzy"), "no day is told", moves=False)
 
 
+def clock_tail(lower: str) -> str:
+    """TIMEX3's time of day for "5:30 p.m.", "0600 gmt": T17:30."""
+    digits = re.findall(r"\d+", lower)
+    hour, minute = (int(digits[0]), int(digits[1])) if len(digits) > 1 else (int(digits[0]), 0)
+    if len(digits) == 1 and hour >= 100:
+        hour, minute = divmod(hour, 100)
+    if "p" in lower and hour < 12:
+        hour += 12
+    elif "a" in lower and hour == 12:
+        hour = 0
+    return f"T{hour:02d}:{minute:02d}"
+
+
 def read_clock_time(found: Found, clock: Clock) -> list[Reading]:
     """5:30 p.m., 0600 GMT: of the day told last in the sentence's flow."""
     word = found.word("T")
     assert word is not None
-    digits = re.findall(r"\d+", word.lower)
-    hour, minute = (int(digits[0]), int(digits[1])) if len(digits) > 1 else (int(digits[0]), 0)
-    if len(digits) == 1 and hour >= 100:
-        hour, minute = divmod(hour, 100)
-    if "p" in word.lower and hour < 12:
-        hour += 12
-    elif "a" in word.lower and hour == 12:
-        hour = 0
+    after = "".join(w.letter for w in clock.words[found.last : found.last + 4])
+    if re.match(r"w?t?(?:W|K|[DO]f?M|M[DO]|[hl]P)", after):
+        return []
     day = clock.last_day if clock.ref and clock.ref.grain == "day" else None
-    value = f"{day or 'XXXX-XX-XX'}T{hour:02d}:{minute:02d}"
+    value = f"{day or 'XXXX-XX-XX'}{clock_tail(word.lower)}"
     interval = Interval.day(day) if day else None
     return found.reading(Span(value, interval, "day"), "of the day told before" if day else NO_NARRATIVE, moves=False)
 
@@ -301,6 +326,7 @@ RULES = (
     rule("near day", "(?:tUr)?KP?", read_near_day),
     rule("unit", "t?[hHlxk]U", read_unit),
     rule("part of a unit", "(?:r|ei)[if]?(?:t?[hHlxk]|t)U", read_within_unit),
+    rule("weekend", "tU", read_weekend),
     rule("edge of a unit", "t?bftU", read_edge_of_unit),
     rule("part of a day", "t?[hHlxk]?P", read_part_of_day),
     rule("clock time", "T", read_clock_time),

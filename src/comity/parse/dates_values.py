@@ -172,10 +172,5 @@ def duration_value(number: float | None, unit: str) -> str:
         unit = "D"
     if unit == "WE":
         return f"P{count}WE"
-    if unit == "Q":
-        count, unit = ("X" if number is None else f"{number * 3:g}"), "M"
-    if unit == "E":
-        count, unit = ("X" if number is None else f"{number * 10:g}"), "Y"
-    if unit == "C":
-        count, unit = ("X" if number is None else f"{number * 100:g}"), "Y"
+    unit = {"E": "DE", "C": "CE"}.get(unit, unit)
     return f"PT{count}{'M' if unit == 'TM' else unit}" if unit in ("H", "TM", "S") else f"P{count}{unit}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july",
@@ -83,6 +83,10 @@ for _unit in UNITS:
 _WORD_CLASS |= dict.fromkeys((*SEASONS, *(f"{s}s" for s in SEASONS)), "S") | dict.fromkeys(PARTS, "P")
 _WORD_CLASS |= {"night": "P", "nights": "U", "second": "o", "quarter": "q", "quarters": "U", "anniversary": "j"}
 
+_AMBIGUOUS = frozenset({*_MONTH, *_SHORT_DAYS, "second", "ad", "quarters"}) | {
+    word for word, letter in _WORD_CLASS.items() if letter in "SWX"
+}
+
 _TOKEN = re.compile(
     r"""(?P<n>\n)
     |(?P<I>(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?)(?![\d-])
@@ -93,6 +97,7 @@ _TOKEN = re.compile(
         |(?:1[0-2]|\d)\s?(?:[apAP]\.[mM]\.|[apAP][mM]\b)
         |[012]\d[0-5]\d\s?(?:hrs|hours|GMT|UTC)\b)
     |(?P<E>(?:\d{3}0|['’‘]\d0|\b[2-9]0)['’]?s\b)
+    |(?P<J>[QH][1-4]\b)
     |(?P<O>\d{1,3}(?:st|nd|rd|th)\b)
     |(?P<D>\d+(?:[.,]\d+)*)
     |(?P<M>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.(?=\s*[\d,]))
@@ -103,8 +108,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, number or mark: its span, lower-case text, class letter and, for a named phrase, its key."""
 
     start: int
@@ -163,25 +167,28 @@ def words_of(text: str, phrases: Phrases) -> list[Word]:
     raw = [(m.start(), m.end(), m.group(), m.lastgroup or "w") for m in _TOKEN.finditer(text)]
     lowers = [part[2].lower() for part in raw]
     words: list[Word] = []
-    at = 0
-    while at < len(raw):
-        found = _phrase_at(phrases, lowers, at) if lowers[at] in phrases else None
-        if found is not None and found[1] == "A" and not raw[at][2][0].isupper():
-            found = None
-        if found is not None:
+    after = 0
+    for at, lower in enumerate(lowers):
+        if at < after:
+            continue
+        start, end, shown, kind = raw[at]
+        if lower in phrases and (found := _phrase_at(phrases, lowers, at, shown)) is not None:
             size, letter, key = found
-            words.append(Word(raw[at][0], raw[at + size - 1][1], " ".join(lowers[at : at + size]), letter, key))
-            at += size
+            after = at + size
+            words.append(Word(start, raw[after - 1][1], " ".join(lowers[at:after]), letter, key))
+        elif kind == "w" and lower not in _AMBIGUOUS:
+            words.append(Word(start, end, lower, _WORD_CLASS.get(lower, "_")))
         else:
-            start, end, shown, kind = raw[at]
-            words.append(Word(start, end, lowers[at], _letter(text, shown, lowers, at, kind, start, end)))
-            at += 1
+            words.append(Word(start, end, lower, _letter(text, shown, lowers, at, kind, start, end)))
     return words
 
 
-def _phrase_at(phrases: Phrases, lowers: list[str], at: int) -> tuple[int, str, str] | None:
+def _phrase_at(phrases: Phrases, lowers: list[str], at: int, shown: str) -> tuple[int, str, str] | None:
     for parts, letter, key in phrases[lowers[at]]:
-        if tuple(lowers[at : at + len(parts)]) == parts:
+        if letter == "A" and not shown[0].isupper():
+            continue
+        after = lowers[at + len(parts)] if at + len(parts) < len(lowers) else ""
+        if tuple(lowers[at : at + len(parts)]) == parts and not (letter == "V" and after == "day"):
             return len(parts), letter, key
     return None
 
@@ -198,11 +205,12 @@ def _letter(text: str, shown: str, lowers: list[str], at: int, kind: str, start:
             return "B" if shown == "AD" else "_"
         if lower == "quarters":
             return "U" if at and (number_of(lowers[at - 1]) is not None or lowers[at - 1] in ("few", "several")) else "_"
-        return letter or ("_" if shown[0].islower() else "N_"[1])
+        return letter or "_"
     if kind == "O":
-        return "O" if _is_day(lower) else "_"
+        return "O" if _is_day(lower) or lowers[at + 1 : at + 2] == ["of"] and lowers[at + 2 : at + 3][:1] and lowers[at + 2] in _MONTH else "o"
     if kind == "D":
-        return _number_letter(text, shown, start, end)
+        letter = _number_letter(text, shown, start, end)
+        return "D" if letter == "9" and len(shown) == 2 and _dates_month(lowers, at) else letter
     if kind == "M":
         return "M" if lower.rstrip(".") in _MONTH and not lower.startswith(("mon", "sat", "sun")) else "W"
     if kind == "p":
@@ -213,6 +221,8 @@ def _letter(text: str, shown: str, lowers: list[str], at: int, kind: str, start:
 def _number_letter(text: str, shown: str, start: int, end: int) -> str:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
+    if after == "-" and re.match(r"-[a-z]?[A-Z]", text[end : end + 3]):
+        return "_"
     if before.isalnum() or before in "$€£#" or after.isalpha() or after in "%" or after == "°":
         return "_"
     if before in "-–." and start > 1 and text[start - 2].isalpha() and not _after_month(text, start):
@@ -224,6 +234,12 @@ def _number_letter(text: str, shown: str, start: int, end: int) -> str:
     if before in "'’‘" and len(shown) == 2:
         return "y"
     return "9"
+
+
+def _dates_month(lowers: list[str], at: int) -> bool:
+    """Whether a number above 31 stands where a day stands ("32 May 2021"), so that it is no day and the month no date."""
+    after, year = lowers[at + 1 : at + 2], lowers[at + 2 : at + 3]
+    return bool(after) and after[0] in _MONTH and bool(year) and _is_year(year[0])
 
 
 def _after_month(text: str, start: int) -> bool:

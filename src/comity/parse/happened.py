@@ -18,7 +18,7 @@ from comity.model import Interval
 from comity.parse.dates_clock import Clock
 from comity.parse.dates_counts import count_of
 from comity.parse.dates_rules import Found, Reading, rule
-from comity.parse.dates_values import Span, day_span, shift, year_span
+from comity.parse.dates_values import Span, day_span, shift, unit_span, year_span
 from comity.parse.dates_words import Phrases, Word, phrase_words, unit_of
 
 _REACH = {"D": 14, "H": 2, "W": 60, "M": 365, "Y": 1825}
@@ -77,7 +77,14 @@ def read_happening(found: Found, clock: Clock) -> list[Reading]:
         return []
     relation = found.words[at].lower
     interval, how = _interval(relation, found.words[:at], happening, clock.report)
-    span = Span(happening.start.isoformat(), interval, "fuzzy")
+    unit = next((unit_of(word.lower) for word in found.words[:at] if word.letter == "U"), "D")
+    value = happening.start.isoformat()
+    if interval is not None and unit in ("M", "Y", "W"):
+        middle = interval.start + (interval.end - interval.start) / 2
+        value = (unit_span(unit, middle) or day_span(middle)).value
+    elif interval is not None and interval.days == 1:
+        value = interval.start.isoformat()
+    span = Span(value, interval, "fuzzy")
     return found.reading(span, f"{how} {happening.name} ({happening.start})", moves=False)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from comity.model import Document, Sentence, Telling
 from comity.parse.tellers_surface import tellings_by_order
 from comity.parse.tellers_trees import tellings_by_tree
-from comity.parse.tellers_words import CLOSING, OPENING
+from comity.parse.tellers_words import CLOSING, OPENING, has_cue
 
 LONGEST_QUOTATION = 6000
 """Characters after which a quotation that was opened counts as never closed."""
@@ -52,6 +52,8 @@ def _inside(document: Document, sentence: Sentence) -> list[Telling]:
                 cue = sentence.text.find(":", colon)
                 span = (sentence.start + cue, sentence.start + cue + 1) if cue >= 0 else None
                 return [Telling(_shift(match.span("source"), sentence), span, _shift(match.span("content"), sentence))]
+    if not has_cue(sentence):
+        return []
     if not sentence.tokens:
         return tellings_by_order(sentence)
     by_tree, barred = tellings_by_tree(sentence)

@@ -112,7 +112,7 @@ def _clause_start(bits: Sequence[Bit], at: int) -> int:
 
 
 def _verb(bits: Sequence[Bit], at: int, cue: Cue) -> Iterator[Telling]:
-    passive = _by_phrase(bits, at)
+    passive = _quoted_as(bits, at) if bits[at].lower == "quoted" else _by_phrase(bits, at)
     before = bits[at - 1].lower if at else ""
     if before in ("be", "been", "being", "is", "are", "was", "were", "’s", "'s") and not bits[at].lower.endswith("ing"):
         yield from passive
@@ -130,6 +130,22 @@ def _verb(bits: Sequence[Bit], at: int, cue: Cue) -> Iterator[Telling]:
     left = _content_left(bits, at, cue, source)
     if left is not None:
         yield from _telling(bits, left[0], (at, at + 1), left[1])
+
+
+def _quoted_as(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
+    """"was quoted (by Y) as saying ...", "..., X was quoted as saying": tellings of X, and of Y who quotes him."""
+    source = phrase_left(bits, at)
+    saying = next((n for n in range(at + 1, min(at + 10, len(bits))) if bits[n].lower in ("saying", "telling")), None)
+    if source is None:
+        return
+    left = source[0] > 0 and (bits[source[0] - 1].text in QUOTES or bits[source[0] - 1].text == ",")
+    content = _span(bits, _quote_start(bits, source[0]), source[0]) if left else None
+    if content is None and saying is not None:
+        start = saying + 1 + (bits[saying + 1].lower == "that" if saying + 1 < len(bits) else 0)
+        content = _span(bits, start, len(bits))
+    yield from _telling(bits, source, (at, at + 1), content)
+    if at + 2 < len(bits) and bits[at + 1].lower == "by":
+        yield from _telling(bits, phrase_right(bits, at + 2, len(bits)), (at, at + 1), content)
 
 
 def _by_phrase(bits: Sequence[Bit], at: int) -> Iterator[Telling]:

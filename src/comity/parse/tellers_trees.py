@@ -158,12 +158,9 @@ def _without_mark(tree: Tree, node: int) -> list[int]:
 
 def _content(tree: Tree, at: int, cue: Cue) -> Span | None:
     """What is told: the clause below the verb, a quotation beside it, or the clause that the verb hangs on."""
-    clause = tree.child(at, "ccomp")
+    clause = next((n for n in tree.children[at] if n > at and tree.tokens[n].relation.split(":")[0] == "ccomp"), None)
     if clause is not None and (cue.frame != "that" or _finite(tree, clause)):
         return _clause(tree, at, clause)
-    relation = tree.tokens[at].relation.split(":")[0]
-    if relation == "parataxis" and tree.tokens[at].head >= 0:
-        return _around(tree, at)
     after = next((n for n in tree.children[at] if n > at and tree.tokens[n].relation.split(":")[0] == "parataxis"), None)
     if after is not None and cue.kind == "say" and any(tree.tokens[m].text in (*QUOTES, ":") for m in range(at, after)):
         return tree.span([n for n in tree.members(after)])
@@ -190,26 +187,7 @@ def _clause(tree: Tree, at: int, clause: int) -> Span | None:
     members = _without_mark(tree, clause)
     if not members:
         return None
-    left = clause < at
-    if left:
-        members = [n for n in members if n < at or n > at]
-    else:
-        members = [n for n in members if n > at]
-    span = tree.span(members)
-    if span is None:
-        return None
-    return span
-
-
-def _around(tree: Tree, at: int) -> Span | None:
-    """The clause that a parenthetical "he said" stands in."""
-    own = set(tree.members(at))
-    head = tree.tokens[at].head
-    whole = [n for n in tree.members(head) if n not in own]
-    top = tree.tokens[head]
-    if top.relation.split(":")[0] not in ("root", "ccomp", "parataxis", "conj"):
-        return None
-    return tree.span(whole)
+    return tree.span([n for n in members if n > at])
 
 
 def _object(tree: Tree, at: int, cue: Cue) -> Span | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from comity.lexicons.times import cue_words
 from comity.model import Sentence
@@ -43,8 +44,7 @@ FINITE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bit:
+class Bit(NamedTuple):
     """A word or mark: its span in the document and its lower-case text."""
 
     start: int
@@ -83,6 +83,19 @@ def verbs() -> dict[str, Cue]:
                 if known is None or known.kind == "know":
                     found[form] = Cue(row["word"], row["kind"], row["frame"])
     return found
+
+
+_LETTERS = re.compile(r"[a-z]+")
+
+
+def has_cue(sentence: Sentence) -> bool:
+    """Whether any word of a sentence may be a cue."""
+    return not _cue_forms().isdisjoint(_LETTERS.findall(sentence.text.lower()))
+
+
+@cache
+def _cue_forms() -> frozenset[str]:
+    return frozenset({*verbs(), *nouns(), "according"})
 
 
 @cache

@@ -15,6 +15,9 @@ from comity.read.raw import Origin, RawReport
 
 __all__ = ["read_feed"]
 
+DAYS = ("published", "created", "updated")
+"""The days of an item, most trusted first; many Atom feeds give only the last."""
+
 
 def read_feed(data: bytes, origin: Origin) -> Iterator[RawReport | Refusal]:
     """A raw report for each item: its full content, else its summary, else its title.
@@ -45,12 +48,12 @@ def _from_entry(entry: Any, number: int, feed: Any, origin: Origin) -> RawReport
     title = text_of_fragment(entry.get("title", "")).replace("\n", " ") or None
     if not (text or title):
         return Refusal(source, "empty", "the item has neither text nor title; nothing to read in it")
-    days = [page_day(entry[name]) for name in ("published", "created", "issued", "date") if entry.get(name)]
+    days = [page_day(entry[name]) for name in DAYS if name in entry]
     return RawReport(
         text=text,
         source=source,
         title=title,
         url=link,
         site=(entry.get("source") or {}).get("title") or feed.get("title") or None,
-        page_days=tuple(day for day in days if day),
+        page_days=tuple(dict.fromkeys(day for day in days if day)),
     )

@@ -40,7 +40,7 @@ PAGE = re.compile(
     re.IGNORECASE,
 )
 PAGE_START = re.compile(
-    r"\s*<(?:!doctype html|!--|html|head|body|article|main|div|p|h1|section|meta)\b", re.IGNORECASE
+    r"\s*<(?:!--|(?:!doctype html|html|head|body|article|main|div|p|h1|section|meta)\b)", re.IGNORECASE
 )
 MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|[a-z][\w:-]*[\s/>])", re.IGNORECASE)
 
@@ -71,7 +71,7 @@ def _sniff_text(start: str, suffix: str) -> Kind:
     if suffix in LINES_SUFFIXES:
         return "lines"
     if start.startswith("{"):
-        return "lines" if _is_lines(start) else "json"
+        return "lines" if _is_lines(start, named_json=suffix == ".json") else "json"
     if start.startswith("[") and (suffix == ".json" or re.match(r"\[\s*[{\]]", start)):
         return "json"
     if FEED.search(start[:2048]) and MARKUP.match(start):
@@ -81,9 +81,11 @@ def _sniff_text(start: str, suffix: str) -> Kind:
     return "markup" if MARKUP.match(start) else "text"
 
 
-def _is_lines(start: str) -> bool:
-    """Whether text that starts with a brace has an object a line, rather than one over many lines."""
+def _is_lines(start: str, *, named_json: bool) -> bool:
+    """Whether text that starts with a brace has an object a line, rather than one in all."""
     first, _, rest = start.partition("\n")
+    if named_json and not rest.lstrip().startswith("{"):
+        return False
     if not rest.strip():
         return len(start) >= SNIFFED // 4 or _is_object(first)
     return _is_object(first) or rest.lstrip().startswith("{")

@@ -61,9 +61,7 @@ def split_site(title: str, known: Iterable[str] = ()) -> tuple[str, str | None]:
     site: str | None = None
     while (cut := _last(BAR, title)) and _is_short(cut[1], cut[0]):
         title, site = cut[0], site or cut[1]
-    while (cut := _last(DASH, title)) and _is_short(cut[1], cut[0]):
-        if not (title_key(cut[1]) in keys or looks_like_outlet(cut[1])):
-            break
+    while (cut := _last(DASH, title)) and (title_key(cut[1]) in keys or looks_like_outlet(cut[1])):
         title, site = cut[0], site or cut[1]
     return title, site
 

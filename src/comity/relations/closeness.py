@@ -78,7 +78,7 @@ def closeness_of_all(impulses: Iterable[Impulse], *, as_of: date) -> tuple[Estim
 def _estimate(
     pair: tuple[str, str], day: date, level: tuple[float, float], exposure: float, tie: Tie
 ) -> Estimate:
-    centre, half = float(level[0]) + tie.shift, INTERVAL_Z * float(np.sqrt(level[1]))
+    centre, half = float(level[0]) + tie.shift, INTERVAL_Z * float(np.sqrt(level[1] + tie.shift**2))
     lo, hi = clip(centre - half), clip(centre + half)
     return Estimate(pair, day, clip(centre), lo, hi, float(exposure), tie.kinship, tie.hostility)
 

@@ -3,8 +3,8 @@
 A scan asks, for the best place in each pair, whether one more jump speaks for itself: the odds of a jump there
 against none are its chance beforehand times the ratio of marginal likelihoods,
 1 / sqrt(1 + j n) exp(j r^2 / (2 (1 + j n))) for a jump with variance j, score r and information n. Neighbouring weeks that
-explain the same news share it, as a *cluster*; where its probability is worth it, the cluster's weeks get that much of
-the jump's variance. After each scan weeks are weighed as a Student distribution's scale mixture asks, and the pair's
+explain the same news share it, as a *cluster*; where its probability is worth it, the cluster's weeks get the
+jump's variance. After each scan weeks are weighed as a Student distribution's scale mixture asks, and the pair's
 noise is set to what its errors and the prior say.
 """
 
@@ -21,6 +21,9 @@ from comity.relations.series import Floats, Ints, Mask, Series
 
 MOST_JUMPS = 8
 """Most jumps of a pair."""
+
+SWEEPS = 2
+"""How often each jump is sought anew."""
 
 WORTH = 0.3
 """A jump of less probability is left to the drift."""
@@ -128,32 +131,40 @@ def _batch(series: Series, expected: Floats, chosen: tuple[Ints, Ints], lengths:
 def fit_batch(batch: Batch) -> tuple[Track, Floats, Floats, list[tuple[int, Ints, Floats]]]:
     """The track, the variance of jumps, the noise as weighed, and the jumps found.
 
-    First jump after jump is sought; then, with the noise known better, each is sought anew with all others in place.
+    First jump after jump is sought, and believed in full, so that it doesn't pass for noise; then, with the noise known
+    better, each is sought anew with all others in place, and believed as far as it is probable. What is found for a
+    pair doesn't depend on the other pairs of the batch.
     """
-    noise, jumps = batch.noise, np.zeros_like(batch.noise)
-    slots: list[Floats] = []
-    while len(slots) < MOST_JUMPS:
-        track = run(batch.weeks, noise, jumps)
-        found = _jump(track, batch)
-        if slots or not found.any():
-            noise = _weighed(batch, track)
-        if not found.any():
-            break
-        slots.append(found)
-        jumps = jumps + found
-    noise = _weighed(batch, run(batch.weeks, noise, jumps))
-    for n, slot in enumerate(slots):
-        slots[n] = _jump(run(batch.weeks, noise, np.maximum(jumps - slot, 0.0)), batch)
+    noise, slots = _sought(batch)
+    for sweep in range(SWEEPS):
+        for n, slot in enumerate(slots):
+            others = sum((other for k, other in enumerate(slots) if k != n), np.zeros_like(noise))
+            best = scan(run(batch.weeks, noise, others), batch)
+            worth = (best.probability >= WORTH) & slot.any(axis=0)
+            belief = best.probability if sweep == SWEEPS - 1 else 1.0
+            slots[n] = best.share * np.where(worth, belief, 0.0) * MODEL.jump_sd**2
         jumps = sum(slots, np.zeros_like(noise))
-    noise = _weighed(batch, run(batch.weeks, noise, jumps))
+        noise = _weighed(batch, run(batch.weeks, noise, jumps))
     return run(batch.weeks, noise, jumps), jumps, noise, _jumps_found(batch, slots)
 
 
-def _jump(track: Track, batch: Batch) -> Floats:
-    """The variances that one more jump adds, zero where none is worth it."""
-    best = scan(track, batch)
-    worth = np.where(best.probability >= WORTH, best.probability, 0.0)
-    return best.share * worth * MODEL.jump_sd**2
+def _sought(batch: Batch) -> tuple[Floats, list[Floats]]:
+    """The noise, and the variances that jump after jump adds, until none is worth it."""
+    noise, jumps = batch.noise, np.zeros_like(batch.noise)
+    slots: list[Floats] = []
+    going = np.ones(len(batch.pairs), dtype=bool)
+    while len(slots) < MOST_JUMPS:
+        track = run(batch.weeks, noise, jumps)
+        best = scan(track, batch)
+        found = going & (best.probability >= WORTH)
+        renewed = (going if slots else ~found) & going
+        noise = np.where(renewed, _weighed(batch, track), noise)
+        going = found
+        if not found.any():
+            break
+        slots.append(best.share * found * MODEL.jump_sd**2)
+        jumps = jumps + slots[-1]
+    return np.where(going, _weighed(batch, run(batch.weeks, noise, jumps)), noise), slots
 
 
 def _jumps_found(batch: Batch, slots: list[Floats]) -> list[tuple[int, Ints, Floats]]:

@@ -23,7 +23,7 @@ FEWEST_NEWS = 20.0
 UNSURE = 10.0
 """Acts of verbal conflict that hostility is shrunk by."""
 
-HOSTILITY_WEIGHT = 0.5
+HOSTILITY_WEIGHT = 0.4
 """Closeness is the level of sentiment less this times hostility, where hostility can be told ..."""
 
 HALF_NEWS = 200.0
@@ -32,7 +32,10 @@ HALF_NEWS = 200.0
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Kinship in [0, 1] and hostility in [-1, 1], None where they can't be told, and what they add to closeness."""
+    """Kinship in [0, 1] and hostility in [-1, 1], None where they can't be told.
+
+    `shift` is what hostility adds to closeness. It is as unsure as it is large: its square adds to the variance.
+    """
 
     kinship: float | None = None
     hostility: float | None = None

@@ -195,7 +195,7 @@ def _others(fitted: Fit, chosen: Sequence[_Candidate], as_of: date) -> list[floa
     changes = []
     for c in chosen:
         mine: Mask = np.isin(series.pairs, series.pairs[c.pair]).sum(axis=1) == 1
-        start = int(series.week[c.where[0]]) - 1
+        start = int(series.week[c.where[0] - 1])
         end = min(last, int(series.week[c.where[-1]]) + WEEKS_AFTER)
         pairs = np.flatnonzero(
             mine & _has_news(series, start - 52, start) & _has_news(series, start + 1, last)
@@ -228,7 +228,8 @@ class _Teller:
         before, (level, spread) = self._before(c), self._level(c.pair, week_of(as_of.toordinal() - 1))
         side = c.direction * (level - before - change / 2) / math.sqrt(spread)
         shift = self._ties.of(pair, [as_of - timedelta(days=1)])[0].shift
-        lo, hi = (clip(level + shift + z * math.sqrt(spread)) for z in (-INTERVAL_Z, INTERVAL_Z))
+        wide = INTERVAL_Z * math.sqrt(spread + shift**2)
+        lo, hi = clip(level + shift - wide), clip(level + shift + wide)
         return Turn(
             pair=pair,
             direction="closer" if c.direction > 0 else "apart",

@@ -12,7 +12,7 @@ from html import escape
 from itertools import pairwise
 
 WIDTH, LEFT, RIGHT = 720.0, 58.0, 14.0
-TOP, PLOT, GAP, BARS = 34.0, 220.0, 30.0, 54.0
+TOP, PLOT, GAP, BARS = 34.0, 220.0, 40.0, 54.0
 BOTTOM = 30.0
 MOST_TICKS = 7
 

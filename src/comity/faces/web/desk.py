@@ -143,19 +143,28 @@ class Desk:
     def sight(self) -> Sight:
         """The store as it stands.
 
-        While a big store grows all the time, the last sight of it serves a while longer: drawing it up then
-        takes at most a sixth of the time.
+        Who asks while a store that grew is drawn up anew gets the last sight of it. While a big store grows all
+        the time, that sight serves a while longer: drawing it up then takes at most a sixth of the time.
         """
-        with self._lock:
-            seen = self._sight
-            if seen is not None:
-                revision = seen.monitor.store.revision
-                if revision == seen.revision or time.monotonic() < self._due:
-                    return seen
-            began = time.monotonic()
-            self._sight = self._draw()
-            self._due = time.monotonic() + self._patience * (time.monotonic() - began)
-            return self._sight
+        seen = self._sight
+        if not self._lock.acquire(blocking=seen is None):
+            assert seen is not None
+            return seen
+        try:
+            return self._latest()
+        finally:
+            self._lock.release()
+
+    def _latest(self) -> Sight:
+        seen = self._sight
+        if seen is not None:
+            revision = seen.monitor.store.revision
+            if revision == seen.revision or time.monotonic() < self._due:
+                return seen
+        began = time.monotonic()
+        self._sight = self._draw()
+        self._due = time.monotonic() + self._patience * (time.monotonic() - began)
+        return self._sight
 
     def _draw(self) -> Sight:
         monitor = self._monitor_of()

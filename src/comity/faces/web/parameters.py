@@ -15,6 +15,8 @@ from comity.model import STATUSES
 
 EVERY = ("day", "week", "month")
 MOST_ROWS = 500
+FIRST, LAST = date(1800, 1, 1), date(2100, 1, 1)
+"""Days that may be asked about: a series by day over millennia would only keep the server busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +175,11 @@ def a_status() -> Parameter:
 
 def _day(text: str) -> date:
     try:
-        if len(text) != 10:
-            raise ValueError
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
-        raise ValueError("it must be a day that exists, as YYYY-MM-DD") from None
+        day = None
+    if day is None:
+        raise ValueError("it must be a day that exists, as YYYY-MM-DD")
+    if not FIRST <= day < LAST:
+        raise ValueError(f"it must be a day from {FIRST} up to {LAST}")
+    return day
