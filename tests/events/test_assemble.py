@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from comity.encoder import PairReading
-from comity.events import Question, Surroundings, ask, assemble, imply
+from comity.events import Question, Surroundings, ask, assemble, imply, narrow
 from comity.model import Actor, DocumentRef, Event, Mention, Party, Place, Sentence, When
 
 NAMES = {
@@ -165,3 +165,14 @@ def test_a_party_needs_an_id() -> None:
     with pytest.raises(ValueError, match="nobody known"):
         party_of(Mention(0, 6, "gunmen", "group", (Actor(None),)), Actor(None))
     assert isinstance(party_of(Mention(0, 6, "Russia", "name", (Actor("RUS"),)), Actor("RUS")), Party)
+
+
+def test_who_backs_a_war_backs_the_one_who_wages_it() -> None:
+    text = "North Korea expressed support for the Russian war in Ukraine."
+    mentions = [mention(text, w, i) for w, i in (("North Korea", "PRK"), ("Russian", "RUS"), ("Ukraine", "UKR"))]
+    said = {("PRK", other): ("SUPPORT", "expressed support for the Russian war in Ukraine", 0.0) for other in ("RUS", "UKR")}
+    (event,) = narrow(code(text, mentions, said), mentions, text, {})
+    assert [p.id for p in event.recipient] == ["RUS"]
+    (implied,) = imply([event], mentions, text, {})
+    assert [p.id for p in implied.recipient] == ["UKR"]
+    assert implied.score < 0

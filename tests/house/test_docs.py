@@ -130,7 +130,7 @@ def test_the_commands_of_all_pages_run(desk: Path) -> None:
                 wrong = done.code not in (0, 1, 2, 3) or "Traceback" in done.output
                 assert not wrong, f"{example}: {command}\n{done.output}"
                 if done.code:
-                    shown = done.output.strip().splitlines()[0].strip()
+                    shown = done.output.strip().splitlines()[-1].strip()
                     assert shown in example.body, f"{example}: {command} fails with {shown!r}, the page doesn't say so"
 
 

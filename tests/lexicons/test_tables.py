@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_day_can_have_one_holder_of_the_presidency_of_the_united_states_in_our
         r for r in read_table("leaders") if (r["id"], r["office"], r["source"]) == ("USA", "President", "own")
     ]
     terms.sort(key=lambda row: row["valid_from"])
-    for one, two in zip(terms, terms[1:], strict=False):
+    for one, two in pairwise(terms):
         assert one["valid_to"] <= two["valid_from"]
 
 

@@ -2,6 +2,6 @@
 
 from comity.events.ask import Question, ask
 from comity.events.assemble import Surroundings, assemble, holds_event
-from comity.events.implied import imply
+from comity.events.implied import imply, narrow
 
-__all__ = ["Question", "Surroundings", "ask", "assemble", "holds_event", "imply"]
+__all__ = ["Question", "Surroundings", "ask", "assemble", "holds_event", "imply", "narrow"]

@@ -28,7 +28,7 @@ MUTUAL_AT = 0.5
 SIDE_AT = 0.6
 """Who is named beside a surer actor or recipient of the same words needs this share of the surest probability."""
 CONTEXT_AT = 0.4
-UNCERTAIN_BELOW = 0.5
+UNCERTAIN_BELOW = 0.45
 """Calibrated confidence below which an event is kept as uncertain."""
 
 

@@ -66,6 +66,26 @@ def imply(
     return tuple(event for key, event in sorted(unique.items()) if key not in taken)
 
 
+def narrow(
+    events: Sequence[Event], mentions: Sequence[Mention], text: str, parents: Mapping[str, str]
+) -> tuple[Event, ...]:
+    """The events with third parties taken out of their recipients: who backs Russia's war in Ukraine backs Russia alone."""
+    return tuple(_narrowed(event, mentions, text, parents) for event in events)
+
+
+def _narrowed(
+    event: Event, mentions: Sequence[Mention], text: str, parents: Mapping[str, str]
+) -> Event:
+    for pattern in patterns():
+        if pattern.target not in ("war-target", "spared") or not _fits(pattern, event, text, parents):
+            continue
+        third = {target.id for target in _targets(pattern, event, mentions, text, parents)}
+        left = tuple(party for party in event.recipient if party.id not in third)
+        if left and len(left) < len(event.recipient):
+            return replace(event, recipient=left)
+    return event
+
+
 def _key(event: Event) -> tuple[int, int, str, str, str]:
     return (
         event.evidence.start,

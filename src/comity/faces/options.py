@@ -31,9 +31,12 @@ def read_day(text: str | None, option: str) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{option} takes a day as YYYY-MM-DD, got {text!r}") from None
+    if not 1800 <= day.year < 2200:
+        raise UsageError(f"{option} takes a day of 1800 to 2199, got {text!r}")
+    return day
 
 
 def read_span(start: str | None, end: str | None) -> tuple[date | None, date | None]:

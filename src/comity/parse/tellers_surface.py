@@ -28,7 +28,8 @@ from comity.parse.tellers_words import (
 
 Span = tuple[int, int]
 _NOT_VERB_AFTER = DETERMINERS | PREPOSITIONS | frozenset({"'s", "’s", "new", "other", "such", "recent", "latest", "joint", "no"})
-_OBJECT_TOLD = frozenset({"accuse", "blame", "deny", "call", "label", "brand"})
+_OBJECT_TOLD = frozenset({"accuse", "blame", "deny", "call", "label", "brand", "claim", "reject"})
+_OF_TOLD = {"warn": ("of", "against", "about"), "complain": ("of", "about"), "boast": ("of", "about"), "insist": ("on",)}
 _INFINITIVE = frozenset({"claim", "vow", "pledge", "promise", "swear", "profess", "threaten"})
 
 
@@ -37,8 +38,13 @@ def tellings_by_order(sentence: Sentence) -> list[Telling]:
     bits = bits_of(sentence)
     found: list[Telling] = []
     for at, bit in enumerate(bits):
-        if bit.lower == "according" and at + 1 < len(bits) and bits[at + 1].lower == "to":
-            found.extend(_according(bits, at))
+        after = bits[at + 1].lower if at + 1 < len(bits) else ""
+        if bit.lower == "according" and after == "to":
+            found.extend(_according(bits, at, at + 2))
+        elif bit.lower == "per" and at and bits[at - 1].text == "," and (bits[at + 1 :] and (is_name(bits[at + 1]) or after in ("state", "the", "local"))):
+            found.extend(_according(bits, at, at + 1))
+        elif bit.lower == "words" and after == "of" and at > 1 and bits[at - 2].lower == "in":
+            found.extend(_according(bits, at - 2, at + 2))
         elif (cue := verbs().get(bit.lower)) is not None and not _is_noun(bits, at):
             found.extend(_verb(bits, at, cue))
         if bit.lower in nouns() and not is_name(bit) and _is_noun(bits, at):
@@ -80,8 +86,9 @@ def _telling(
         yield Telling(spoken, (bits[cue[0]].start, bits[cue[1] - 1].end), content)
 
 
-def _according(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
-    source = phrase_right(bits, at + 2, len(bits))
+def _according(bits: Sequence[Bit], at: int, first: int) -> Iterator[Telling]:
+    """"According to X, ...", "..., according to X", "per X", "in the words of X": the cue is the bits [at, first)."""
+    source = phrase_right(bits, first, len(bits))
     if source is None:
         return
     end = _after_aside(bits, source[1])
@@ -93,7 +100,7 @@ def _according(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
         rest = _span(bits, end, len(bits))
         if rest is not None and content is not None and end < len(bits) - 3 and bits[at - 1].text == ",":
             content = (content[0], rest[1])
-    yield from _telling(bits, source, (at, at + 2), content)
+    yield from _telling(bits, source, (at, first), content)
 
 
 def _after_aside(bits: Sequence[Bit], at: int) -> int:
@@ -112,7 +119,9 @@ def _clause_start(bits: Sequence[Bit], at: int) -> int:
 
 
 def _verb(bits: Sequence[Bit], at: int, cue: Cue) -> Iterator[Telling]:
-    passive = _quoted_as(bits, at) if bits[at].lower == "quoted" else _by_phrase(bits, at)
+    if at == 0 and bits[at].lower.endswith("ed"):
+        return
+    passive = _quoted_as(bits, at) if bits[at].lower == "quoted" else _by_phrase(bits, at, cue)
     before = bits[at - 1].lower if at else ""
     if before in ("be", "been", "being", "is", "are", "was", "were", "’s", "'s") and not bits[at].lower.endswith("ing"):
         yield from passive
@@ -123,6 +132,14 @@ def _verb(bits: Sequence[Bit], at: int, cue: Cue) -> Iterator[Telling]:
     if quoted and (left := _content_left(bits, at, cue, source)) is not None:
         yield from _telling(bits, left[0], (at, at + 1), left[1])
         return
+    if source is not None and (named := _what_called(bits, at, source)) is not None:
+        yield from _telling(bits, source, (at, at + 1), named)
+        return
+    if source is not None and _between_commas(bits, at, cue, source):
+        left = _content_left(bits, at, cue, source)
+        if left is not None:
+            yield from _telling(bits, left[0], (at, at + 1), left[1])
+            return
     right = _content_right(bits, at, cue, spoken_before=not aside and _source_follows(bits, at))
     if right is not None and source is not None:
         yield from _telling(bits, source, (at, at + 1), right)
@@ -130,6 +147,25 @@ def _verb(bits: Sequence[Bit], at: int, cue: Cue) -> Iterator[Telling]:
     left = _content_left(bits, at, cue, source)
     if left is not None:
         yield from _telling(bits, left[0], (at, at + 1), left[1])
+
+
+def _what_called(bits: Sequence[Bit], at: int, source: Span) -> Span | None:
+    """The name in "what Kyiv calls a massacre", "what he described as theft"; None elsewhere."""
+    if source[0] == 0 or bits[source[0] - 1].lower != "what":
+        return None
+    start = at + 1 + (at + 1 < len(bits) and bits[at + 1].lower in ("as", "to"))
+    stop = next((n for n in range(start, len(bits)) if bits[n].text in ",;:.?!" or is_name(bits[n]) and n > start + 1), len(bits))
+    return _span(bits, start, stop)
+
+
+def _between_commas(bits: Sequence[Bit], at: int, cue: Cue, source: Span) -> bool:
+    """Whether "X said" stands between two commas, or behind one at the end: "Hanoi, state media said, had protested"."""
+    edge = source[0] - 1
+    if edge < 0 or (bits[edge].text not in ",—–" and bits[edge].lower != "as"):
+        return False
+    if cue.frame == "tell":
+        return _closes(bits, at + 1, cue)
+    return at + 1 >= len(bits) or bits[at + 1].text in ",.—–;"
 
 
 def _quoted_as(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
@@ -148,9 +184,9 @@ def _quoted_as(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
         yield from _telling(bits, phrase_right(bits, at + 2, len(bits)), (at, at + 1), content)
 
 
-def _by_phrase(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
+def _by_phrase(bits: Sequence[Bit], at: int, cue: Cue) -> Iterator[Telling]:
     """"was reported by X": the clause before is the content."""
-    if at + 1 < len(bits) and bits[at + 1].lower == "by" and bits[at].lower.endswith(("ed", "en", "aid")):
+    if cue.frame == "say" and at + 1 < len(bits) and bits[at + 1].lower == "by" and bits[at].lower.endswith(("ed", "en", "aid")):
         source = phrase_right(bits, at + 2, len(bits))
         yield from _telling(bits, source, (at, at + 1), _span(bits, _clause_start(bits, at), at))
 
@@ -248,6 +284,8 @@ def _bare_clause(bits: Sequence[Bit], at: int, cue: Cue) -> Span | None:
     n = at + 1
     if n >= len(bits):
         return None
+    if bits[n].lower in _OF_TOLD.get(cue.word, ()):
+        return _span(bits, n + 1, len(bits))
     if cue.word in _INFINITIVE and bits[n].lower == "to":
         return _span(bits, n, len(bits))
     if cue.frame == "np" and (not is_mark(bits[n])) and bits[n].lower not in PREPOSITIONS and cue.word in _OBJECT_TOLD:
@@ -330,9 +368,11 @@ def _content_left(
             return None
         edge -= bits[edge - 1].lower == "as"
     content = _span(bits, _quote_start(bits, edge), edge)
-    rest = _continued(bits, end)
+    rest = _continued(bits, end, quoted=any(b.text in QUOTES for b in bits[max(0, edge - 2) : edge]))
     if content is not None and rest is not None:
         content = (content[0], rest)
+    elif content is None and edge <= 1 and rest is not None:
+        content = _span(bits, end, len(bits))
     return source, content
 
 
@@ -356,24 +396,39 @@ def _quote_start(bits: Sequence[Bit], edge: int) -> int:
     if edge >= 1 and any(b.text in QUOTES for b in bits[max(0, edge - 2) : edge]):
         for n in range(edge - 3, -1, -1):
             if bits[n].text in OPENING or (bits[n].text == '"' and _opens(bits, n)):
-                return n
+                return n if n == 0 or is_mark(bits[n - 1]) else _clause_start(bits, edge)
     return _clause_start(bits, edge)
 
 
-def _continued(bits: Sequence[Bit], end: int) -> int | None:
-    """End of what goes on after "..., he said, ...": a quotation or clause behind a comma; None where nothing does."""
+_NEW_SENTENCE = frozenset("adding who which noting calling citing a the referring as while".split())
+
+
+def _continued(bits: Sequence[Bit], end: int, *, quoted: bool) -> int | None:
+    """End of what goes on after "..., he said, ...": a quotation or clause behind a comma; None where nothing does.
+
+    Behind a quotation (`quoted`) only another one goes on.
+    """
     n = end
     while n < len(bits) and n - end < 12 and bits[n].text not in ",:;" and bits[n].text not in QUOTES:
         n += 1
     if n >= len(bits) - 2:
         return None
-    quoted = next((m for m in range(n, min(n + 3, len(bits))) if bits[m].text in OPENING or bits[m].text == '"'), None)
-    if quoted is None and not (bits[n].text == "," and n == end):
+    mark = next((m for m in range(n, min(n + 3, len(bits))) if bits[m].text in OPENING or bits[m].text == '"'), None)
+    if mark is None and (quoted or bits[n].text != ","):
         return None
-    if quoted is None and (bits[n + 1].lower in ("adding", "who", "which", "noting", "calling", "citing", "a", "the", "referring", "as", "while")):
-        return None
+    if mark is None:
+        if bits[n + 1].lower in _NEW_SENTENCE - {"a", "the"}:
+            return None
+        if not any(FINITE.match(b.lower) and not is_name(b) for b in bits[n + 1 : n + 14]):
+            return None
     span = _span(bits, n, len(bits))
     return span[1] if span else None
+
+
+_HOLDS = frozenset(
+    "reject rejects rejected rejecting deny denies denied dismiss dismisses dismissed refuted refutes disputed disputes repeated repeats "
+    "voiced voices expressed expresses reiterated reiterates made makes issued issues shares shared published released renewed".split()
+)
 
 
 def _noun(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
@@ -395,5 +450,8 @@ def _noun(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
         elif n >= 0 and bits[n].lower.endswith(("’s", "'s", "s’", "s'")):
             last = n if bits[n].lower in ("’s", "'s") else n + 1
             source = phrase_left(bits, last)
+    if source is None:
+        verb = next((n for n in range(at - 1, max(-1, at - 7), -1) if bits[n].lower in _HOLDS), None)
+        source = phrase_left(bits, verb) if verb is not None else None
     if source is not None:
         yield from _telling(bits, source, (at, at + 1), _span(bits, that + 1, len(bits)))

@@ -9,7 +9,7 @@ from comity.model import Sentence, Telling, Token
 from comity.parse.tellers_words import FINITE, QUOTES, Cue, nouns, verbs
 
 Span = tuple[int, int]
-_OBJECT_TOLD = frozenset({"accuse", "blame", "deny", "denounce", "condemn", "dismiss", "refute", "dispute", "rebut", "cite", "call", "label", "brand"})
+_OBJECT_TOLD = frozenset({"accuse", "blame", "deny", "denounce", "condemn", "dismiss", "refute", "dispute", "rebut", "cite", "call", "label", "brand", "claim", "reject", "propose", "demand"})
 _INFINITIVE = frozenset({"claim", "vow", "pledge", "promise", "swear", "profess", "threaten", "deny", "propose"})
 _ASIDE = frozenset({"acl", "appos", "parataxis", "advcl", "dislocated"})
 _CLAUSES = frozenset({"ccomp", "parataxis"})
@@ -79,7 +79,9 @@ def tellings_by_tree(sentence: Sentence) -> tuple[list[Telling], set[int]]:
         elif cue is not None or lower in nouns():
             if lower in nouns() and token.tag in ("NOUN", "PROPN"):
                 found.extend(_noun(tree, at))
-            barred.add(token.start)
+            beside = tree.tokens[at + 1].text if at + 1 < len(tree.tokens) else "."
+            if lower not in nouns() or beside not in ",.":
+                barred.add(token.start)
     return found, barred
 
 
@@ -87,6 +89,8 @@ def _idle(tree: Tree, at: int) -> bool:
     """Whether a verb has neither clause nor quotation beside it, so that word order shouldn't find one either."""
     beside = tree.tokens[at + 1].text if at + 1 < len(tree.tokens) else ""
     before = tree.tokens[at - 1].text if at else ""
+    if any(t.text.lower() == "that" for t in tree.tokens[at + 1 : at + 9]) or beside.lower() in ("of", "on", "about", "against"):
+        return False
     quoted = beside in QUOTES or before in QUOTES or beside in (":", ",") or before == ","
     return not quoted and tree.child(at, "ccomp", "parataxis") is None and tree.child(at, "obj", "xcomp", "obl") is not None
 
@@ -94,7 +98,7 @@ def _idle(tree: Tree, at: int) -> bool:
 def _verb(tree: Tree, at: int, cue: Cue) -> Telling | None:
     token = tree.tokens[at]
     if tree.child(at, "aux:pass", "nsubj:pass") is not None:
-        return _passive(tree, at)
+        return _passive(tree, at) if token.text.lower() != "quoted" and cue.frame == "say" else None
     subject = _subject(tree, at)
     content = _content(tree, at, cue)
     if subject is None or content is None:

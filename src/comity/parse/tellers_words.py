@@ -109,12 +109,15 @@ def nouns() -> dict[str, Cue]:
 
 def is_mark(bit: Bit) -> bool:
     """Whether it is no word."""
-    return not bit.text[0].isalnum()
+    return not bit.text[0].isalnum() and not bit.text[-1].isalnum()
 
 
 def is_name(bit: Bit) -> bool:
     """Whether it is written with a capital."""
     return bit.text[0].isupper()
+
+
+_SURE_VERB = re.compile(r"(?:ed|said|says|told|tells|wrote|thinks|knows|thought|knew)$")
 
 
 def phrase_left(bits: Sequence[Bit], before: int) -> tuple[int, int] | None:
@@ -173,7 +176,7 @@ def _phrase_start(bits: Sequence[Bit], last: int) -> int | None:
             break
         if bit.lower in PRONOUNS and bit.lower not in ("one", "many", "some", "both", "others"):
             break
-        if at < last and verbs().get(bit.lower) and not is_name(bit) and bits[at - 1].lower not in DETERMINERS and bit.lower not in nouns():
+        if at < last and _SURE_VERB.search(bit.lower) and bit.lower in verbs() and not is_name(bit):
             break
         at -= 1
     first = at + 1

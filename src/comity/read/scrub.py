@@ -153,7 +153,7 @@ def _is_headline(line: str, reason: str | None) -> bool:
 
 def _cut_foot(lines: Sequence[str], reasons: list[str | None], last: int) -> None:
     """What stands after the last prose, and all that follows the head of a comment form."""
-    form = next((i for i in range(1, len(lines)) if furniture().reason(lines[i], "form")), None)
+    form = next((i for i in range(len(lines)) if furniture().reason(lines[i], "form")), None)
     if form is not None and _is_end(lines, form):
         for index in range(form, len(lines)):
             reasons[index] = reasons[index] or "comment form"

@@ -25,6 +25,9 @@ MOST_JUMPS = 8
 SWEEPS = 2
 """How often each jump is sought anew."""
 
+TAKEN = 0.05
+"""Share of a jump that takes a place."""
+
 WORTH = 0.3
 """A jump of less probability is left to the drift."""
 
@@ -139,7 +142,7 @@ def fit_batch(batch: Batch) -> tuple[Track, Floats, Floats, list[tuple[int, Ints
     for sweep in range(SWEEPS):
         for n, slot in enumerate(slots):
             others = sum((other for k, other in enumerate(slots) if k != n), np.zeros_like(noise))
-            best = scan(run(batch.weeks, noise, others), batch)
+            best = scan(run(batch.weeks, noise, others), batch, others)
             worth = (best.probability >= WORTH) & slot.any(axis=0)
             belief = best.probability if sweep == SWEEPS - 1 else 1.0
             slots[n] = best.share * np.where(worth, belief, 0.0) * MODEL.jump_sd**2
@@ -155,7 +158,7 @@ def _sought(batch: Batch) -> tuple[Floats, list[Floats]]:
     going = np.ones(len(batch.pairs), dtype=bool)
     while len(slots) < MOST_JUMPS:
         track = run(batch.weeks, noise, jumps)
-        best = scan(track, batch)
+        best = scan(track, batch, jumps)
         found = going & (best.probability >= WORTH)
         renewed = (going if slots else ~found) & going
         noise = np.where(renewed, _weighed(batch, track), noise)
@@ -187,18 +190,19 @@ def _weighed(batch: Batch, track: Track) -> Floats:
     return noise
 
 
-def scan(track: Track, batch: Batch, reach: float = 4.0) -> Scan:
+def scan(track: Track, batch: Batch, held: Floats, reach: float = 4.0) -> Scan:
     """The best place for one more jump in each pair, and the cluster of weeks that explain the same news.
 
-    `reach`: weeks whose odds are less than the best's by this factor's exponential, or that ask for a jump of the
+    A place where a jump is `held` already (variances, as the track was run with) is none for another, and neither is
+    one where a jump explains the news no better than none. `reach`: weeks whose odds are less than the best's by this factor's exponential, or that ask for a jump of the
     other sign, end the cluster.
     """
     spread = MODEL.jump_sd**2
     shrink = 1 + spread * track.ndd
     before = 1 - (1 - MODEL.jump_rate) ** batch.weeks.gap
     odds = np.full_like(track.rd, -np.inf)
-    possible = batch.real & (batch.weeks.gap > 0)
     gain = spread * track.rd**2 / (2 * shrink) - 0.5 * np.log(shrink)
+    possible = batch.real & (batch.weeks.gap > 0) & (held < TAKEN * spread) & (gain > 0)
     odds[possible] = np.log(before[possible]) + gain[possible]
     best = odds.argmax(axis=0)
     n = np.arange(odds.shape[1])

@@ -120,7 +120,8 @@ def _sought_anew(fitted: Fit, batch: Batch, picked: Sequence[int], from_: int) -
         _, where, variance = fitted.found[one]
         jumps[where - batch.where[0, n], n] -= variance
     noise = np.where(batch.real, fitted.noise[batch.where], 1.0)
-    best = scan(run(batch.weeks, noise, np.maximum(jumps, 0.0)), batch)
+    jumps = np.maximum(jumps, 0.0)
+    best = scan(run(batch.weeks, noise, jumps), batch, jumps)
     inside = _inside(fitted.series, batch, from_)
     found = [_candidate(batch, best, inside, n) for n in range(len(picked))]
     return [c for c in found if c is not None]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from comity.actors import Gazetteer, find_mentions
 from comity.encoder import PairReading, Reader, Tree, load_reader
-from comity.events import Question, Surroundings, ask, assemble, holds_event, imply
+from comity.events import Question, Surroundings, ask, assemble, holds_event, imply, narrow
 from comity.events.judge import decide_status
 from comity.events.tellers import chain
 from comity.model import (
@@ -119,8 +119,9 @@ class Coder:
         events: list[Event] = []
         for question, readings in answered:
             events.extend(assemble(reference, document.text, question, readings, around))
-        events.extend(imply(events, draft.mentions, document.text, parents()))
-        return CodedDocument(document, sentences, draft.mentions, tellings, expressions, tuple(events))
+        narrowed = narrow(events, draft.mentions, document.text, parents())
+        implied = imply(narrowed, draft.mentions, document.text, parents())
+        return CodedDocument(document, sentences, draft.mentions, tellings, expressions, narrowed + implied)
 
 
 def with_trees(sentences: Sequence[Sentence], reader: Reader) -> tuple[Sentence, ...]:
