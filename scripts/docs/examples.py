@@ -60,7 +60,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a command printed (both streams) and its exit code."""
+    """What a command printed (both streams, the checkout's own path left out) and its exit code."""
 
     output: str
     code: int
@@ -147,7 +147,7 @@ def _comity(words: list[str], stdin: str) -> Done:
         code = ended.code if isinstance(ended.code, int) else 1
     finally:
         sys.stdin, sys.argv = before
-    return Done(screen.getvalue(), code)
+    return Done(screen.getvalue().replace(f"{ROOT}/", ""), code)
 
 
 @contextlib.contextmanager

@@ -28,7 +28,7 @@ MUTUAL_AT = 0.5
 SIDE_AT = 0.6
 """Who is named beside a surer actor or recipient of the same words needs this share of the surest probability."""
 CONTEXT_AT = 0.4
-UNCERTAIN_BELOW = 0.45
+UNCERTAIN_BELOW = 0.4
 """Calibrated confidence below which an event is kept as uncertain."""
 
 
@@ -70,8 +70,40 @@ def assemble(
     claims = _claims(question, answers)
     groups = [_without_weak(group) for group in _groups(_without_lonely(claims))]
     events = [_event(document, text, question.sentence, group, around) for group in groups]
-    kept = [event for event in events if event is not None]
+    kept = _surest([event for event in events if event is not None])
     return tuple(sorted(kept, key=lambda e: (e.evidence.start, e.evidence.end, e.type, e.id)))
+
+
+def _surest(events: list[Event]) -> list[Event]:
+    """Of several readings of the same words for the same actor on the same recipient the surest one.
+
+    What an actor does to its own people gives way to what the same words say that it does to others.
+    """
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda e: (_inward(e), -e.confidence, e.evidence.start, e.type)):
+        if not any(_one_reading(event, other) for other in kept):
+            kept.append(event)
+    return kept
+
+
+def _inward(event: Event) -> bool:
+    return bool(event.recipient) and _ids(event.recipient) <= _ids(event.actor)
+
+
+def _one_reading(event: Event, other: Event) -> bool:
+    ours, theirs = event.evidence, other.evidence
+    if not _overlap((ours.start, ours.end), (theirs.start, theirs.end)):
+        return False
+    if _inward(event) and _ids(event.actor) & _ids(other.actor):
+        return True
+    parties = _ids(event.actor) | _ids(event.recipient)
+    return parties == _ids(other.actor) | _ids(other.recipient) and bool(
+        _ids(event.actor) & _ids(other.actor)
+    )
+
+
+def _ids(parties: Iterable[Party]) -> set[str]:
+    return {party.id for party in parties}
 
 
 def _claims(question: Question, answers: Sequence[PairReading]) -> list[_Claim]:
@@ -158,10 +190,11 @@ def _event(
     actors, recipients = _sides(group)
     actor, recipient = _parties(actors), _parties(recipients)
     recipient = tuple(p for p in recipient if (p.id, p.sector) not in {(a.id, a.sector) for a in actor})
+    recipient = tuple(p for p in recipient if p.id not in _ids(actor)) or recipient
     if not actor:
         return None
     kind = event_type(best.type)
-    start, end = best.evidence
+    start, end = with_auxiliaries(sentence, best.evidence)
     status, words = around.status(sentence, best.evidence, best.reading.statuses)
     confidence = calibrated(best.probability * _resolution([*actors, *recipients]))
     return Event(
@@ -183,6 +216,18 @@ def _event(
         reason=_reason(best, text, words),
         uncertain=confidence < UNCERTAIN_BELOW,
     )
+
+
+def with_auxiliaries(sentence: Sentence, evidence: tuple[int, int]) -> tuple[int, int]:
+    """The evidence with the auxiliaries and the negation that stand right before it: "might send", "did not sign"."""
+    start, end = evidence
+    heads = {n for n, token in enumerate(sentence.tokens) if start <= token.start < end}
+    for token in reversed([t for t in sentence.tokens if t.end <= start]):
+        helps = token.relation.startswith("aux") or token.text.lower() in ("not", "n't", "n’t", "never", "to")
+        if not helps or token.head not in heads:
+            break
+        start = token.start
+    return start, end
 
 
 def _parties(mentions: Iterable[Mention]) -> tuple[Party, ...]:

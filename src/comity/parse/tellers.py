@@ -54,24 +54,25 @@ def _inside(document: Document, sentence: Sentence) -> list[Telling]:
                 return [Telling(_shift(match.span("source"), sentence), span, _shift(match.span("content"), sentence))]
     if not has_cue(sentence):
         return []
-    if not sentence.tokens:
-        return tellings_by_order(sentence)
-    return _with_adding(_by_tree_or_order(sentence))
+    return _with_adding(sentence, _by_tree_or_order(sentence))
 
 
-def _with_adding(tellings: list[Telling]) -> list[Telling]:
+def _with_adding(sentence: Sentence, tellings: list[Telling]) -> list[Telling]:
     """"said the mayor, adding that ...": the same source for both."""
     ordered = sorted(tellings, key=lambda t: t.cue or t.source)
     fixed: list[Telling] = []
     for telling in ordered:
-        before = [t for t in fixed if t.cue and telling.cue and t.cue[1] < telling.cue[0] and t.source[1] <= telling.cue[0]]
-        if telling.cue is not None and telling.participle and before:
-            telling = Telling(before[-1].source, telling.cue, telling.content)
+        cue = telling.cue
+        if cue is not None and sentence.text[cue[0] - sentence.start : cue[1] - sentence.start].endswith("ing"):
+            before = [t for t in fixed if t.cue and t.cue[1] < cue[0] and t.source[1] <= cue[0]]
+            telling = Telling(before[-1].source, cue, telling.content) if before else telling
         fixed.append(telling)
     return fixed
 
 
 def _by_tree_or_order(sentence: Sentence) -> list[Telling]:
+    if not sentence.tokens:
+        return tellings_by_order(sentence)
     by_tree, barred = tellings_by_tree(sentence)
     cues = {telling.cue for telling in by_tree} | {(start, 0) for start in barred}
     starts = {cue[0] for cue in cues if cue is not None}

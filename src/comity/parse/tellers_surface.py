@@ -8,6 +8,7 @@ from comity.model import Sentence, Telling
 from comity.parse.tellers_words import (
     ADVERBS,
     AUXILIARIES,
+    BREAKS,
     CLOSING,
     DETERMINERS,
     FINITE,
@@ -45,11 +46,21 @@ def tellings_by_order(sentence: Sentence) -> list[Telling]:
             found.extend(_according(bits, at, at + 1))
         elif bit.lower == "words" and after == "of" and at > 1 and bits[at - 2].lower == "in":
             found.extend(_according(bits, at - 2, at + 2))
+        elif bit.lower.endswith("ed") and bit.lower not in verbs() and after in ("", ".", ",", "in", "on", "at"):
+            found.extend(_unnamed(bits, at))
         elif (cue := verbs().get(bit.lower)) is not None and not _is_noun(bits, at):
             found.extend(_verb(bits, at, cue))
         if bit.lower in nouns() and not is_name(bit) and _is_noun(bits, at):
             found.extend(_noun(bits, at))
     return found
+
+
+def _unnamed(bits: Sequence[Bit], at: int) -> Iterator[Telling]:
+    """A quotation followed by who spoke and any verb: "...," an official conceded."""
+    source = phrase_left(bits, at)
+    if source is not None and source[0] > 0 and bits[source[0] - 1].text in CLOSING + '"':
+        edge = source[0]
+        yield from _telling(bits, source, (at, at + 1), _span(bits, _quote_start(bits, edge), edge))
 
 
 def _is_noun(bits: Sequence[Bit], at: int) -> bool:
@@ -105,9 +116,12 @@ def _according(bits: Sequence[Bit], at: int, first: int) -> Iterator[Telling]:
 
 def _after_aside(bits: Sequence[Bit], at: int) -> int:
     """Past ", the ministry's spokesman," behind a source."""
-    if at < len(bits) and bits[at].text == ",":
-        return at + 1
-    return at
+    if at >= len(bits) or bits[at].text != ",":
+        return at
+    stop = next((n for n in range(at + 1, min(at + 9, len(bits))) if bits[n].text == ","), None)
+    if stop is not None and all(is_name(b) or b.lower in ("of", "the", "a", "de", "al", "bin") for b in bits[at + 1 : stop]):
+        return stop + 1
+    return at + 1
 
 
 def _clause_start(bits: Sequence[Bit], at: int) -> int:
@@ -125,6 +139,9 @@ def _verb(bits: Sequence[Bit], at: int, cue: Cue) -> Iterator[Telling]:
     before = bits[at - 1].lower if at else ""
     if before in ("be", "been", "being", "is", "are", "was", "were", "’s", "'s") and not bits[at].lower.endswith("ing"):
         yield from passive
+        return
+    if (inverted := _inverted(bits, at, cue)) is not None:
+        yield from _telling(bits, inverted[0], (at, at + 1), inverted[1])
         return
     source = _source_left(bits, at)
     aside = source is not None and before == "," and source[1] < at - 1
@@ -149,6 +166,20 @@ def _verb(bits: Sequence[Bit], at: int, cue: Cue) -> Iterator[Telling]:
         yield from _telling(bits, left[0], (at, at + 1), left[1])
 
 
+def _inverted(bits: Sequence[Bit], at: int, cue: Cue) -> tuple[Span, Span | None] | None:
+    """(source, content) of "..., says Le Monde" where only the speaker follows; None elsewhere."""
+    if at == 0 or bits[at - 1].text != "," or cue.kind != "say" or cue.frame not in ("say", "tell") or bits[at].lower.endswith("ing"):
+        return None
+    after = phrase_right(bits, at + 1, len(bits))
+    if after is None or any(FINITE.match(b.lower) and not is_name(b) and not b.lower.endswith("s") for b in bits[after[0] : after[1]]):
+        return None
+    if after[1] < len(bits) and not is_mark(bits[after[1]]) and bits[after[1]].lower not in PREPOSITIONS | {"who", "when", "as", "and"}:
+        return None
+    if bits[at + 1].lower in PRONOUNS - {"he", "she", "they"} or not _is_clause(bits, _clause_start(bits, at), at):
+        return None
+    return _content_left(bits, at, cue, None)
+
+
 def _what_called(bits: Sequence[Bit], at: int, source: Span) -> Span | None:
     """The name in "what Kyiv calls a massacre", "what he described as theft"; None elsewhere."""
     if source[0] == 0 or bits[source[0] - 1].lower != "what":
@@ -159,13 +190,29 @@ def _what_called(bits: Sequence[Bit], at: int, source: Span) -> Span | None:
 
 
 def _between_commas(bits: Sequence[Bit], at: int, cue: Cue, source: Span) -> bool:
-    """Whether "X said" stands between two commas, or behind one at the end: "Hanoi, state media said, had protested"."""
+    """Whether "X said" stands beside what was said and not before it.
+
+    Between commas ("Hanoi, state media said, had protested"), or behind a whole clause ("The talks failed, he told them").
+    """
     edge = source[0] - 1
-    if edge < 0 or (bits[edge].text not in ",—–" and bits[edge].lower != "as"):
+    if edge < 0 or (bits[edge].text not in ",—–" and bits[edge].lower != "as") or cue.frame in ("np", "quote"):
         return False
-    if cue.frame == "tell":
-        return _closes(bits, at + 1, cue)
-    return at + 1 >= len(bits) or bits[at + 1].text in ",.—–;"
+    if at + 1 >= len(bits) or bits[at + 1].text in ",.—–;":
+        return True
+    rest = bits[at + 1 :]
+    if any(b.lower == "that" or b.text in QUOTES or b.text == ":" for b in rest[:10]) or rest[0].lower in _QUESTIONS:
+        return False
+    return _is_clause(bits, _clause_start(bits, edge), edge) and (cue.frame == "tell" or _closes(bits, at + 1, cue))
+
+
+_QUESTIONS = frozenset({"whether", "how", "why", "what", "where", "if"})
+
+
+def _is_clause(bits: Sequence[Bit], start: int, stop: int) -> bool:
+    """Whether bits make a clause by themselves: a finite verb, and no preposition or conjunction in front."""
+    if start >= stop or bits[start].lower in PREPOSITIONS or bits[start].lower in BREAKS:
+        return False
+    return any(FINITE.match(b.lower) and not is_name(b) and n > 0 for n, b in enumerate(bits[start:stop]))
 
 
 def _quoted_as(bits: Sequence[Bit], at: int) -> Iterator[Telling]:

@@ -74,7 +74,7 @@ def tellings_by_tree(sentence: Sentence) -> tuple[list[Telling], set[int]]:
             telling = _verb(tree, at, cue)
             if telling is not None:
                 found.append(telling)
-            elif _idle(tree, at):
+            elif cue.word not in _OBJECT_TOLD and _idle(tree, at, cue):
                 barred.add(token.start)
         elif cue is not None or lower in nouns():
             if lower in nouns() and token.tag in ("NOUN", "PROPN"):
@@ -85,21 +85,29 @@ def tellings_by_tree(sentence: Sentence) -> tuple[list[Telling], set[int]]:
     return found, barred
 
 
-def _idle(tree: Tree, at: int) -> bool:
+def _idle(tree: Tree, at: int, cue: Cue) -> bool:
     """Whether a verb has neither clause nor quotation beside it, so that word order shouldn't find one either."""
     beside = tree.tokens[at + 1].text if at + 1 < len(tree.tokens) else ""
     before = tree.tokens[at - 1].text if at else ""
     if any(t.text.lower() == "that" for t in tree.tokens[at + 1 : at + 9]) or beside.lower() in ("of", "on", "about", "against"):
         return False
+    subject = tree.child(at, "nsubj")
+    first = min(tree.members(subject)) if subject is not None else at
+    if 0 < first < at and (cue.frame == "tell" or tree.child(at, "obj") is None):
+        before = tree.tokens[first - 1].text
     quoted = beside in QUOTES or before in QUOTES or beside in (":", ",") or before == ","
     return not quoted and tree.child(at, "ccomp", "parataxis") is None and tree.child(at, "obj", "xcomp", "obl") is not None
 
 
 def _verb(tree: Tree, at: int, cue: Cue) -> Telling | None:
     token = tree.tokens[at]
+    if at == 0 and token.text.lower().endswith("ed"):
+        return None
     if tree.child(at, "aux:pass", "nsubj:pass") is not None:
         return _passive(tree, at) if token.text.lower() != "quoted" and cue.frame == "say" else None
     subject = _subject(tree, at)
+    if subject is not None and subject > at:
+        return None
     content = _content(tree, at, cue)
     if subject is None or content is None:
         return None

@@ -90,12 +90,12 @@ _LETTERS = re.compile(r"[a-z]+")
 
 def has_cue(sentence: Sentence) -> bool:
     """Whether any word of a sentence may be a cue."""
-    return not _cue_forms().isdisjoint(_LETTERS.findall(sentence.text.lower()))
+    return "”" in sentence.text or '"' in sentence.text or not _cue_forms().isdisjoint(_LETTERS.findall(sentence.text.lower()))
 
 
 @cache
 def _cue_forms() -> frozenset[str]:
-    return frozenset({*verbs(), *nouns(), "according"})
+    return frozenset({*verbs(), *nouns(), "according", "per", "words"})
 
 
 @cache

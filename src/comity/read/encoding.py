@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import ftfy.bad_codecs  # noqa: F401  (registers sloppy-windows-1252, which knows all 256 bytes)
 from charset_normalizer import from_bytes
 
-__all__ = ["declared_charset", "decode", "utf8_chunks", "wide_charset"]
+__all__ = ["declared_charset", "decode", "decode_markup", "utf8_chunks", "wide_charset"]
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,6 +21,11 @@ MARKS = (
 WESTERN = "sloppy-windows-1252"
 CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 STRAY = re.compile("[\udc80-\udcff]+")
+DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN_REFERENCE = re.compile(
+    r"&#(?:x0*d[89a-f][0-9a-f]{2}|x?0+|5(?:5[3-9]|6\d|7[0-3])\d{2});", re.IGNORECASE
+)
 HEAD = 4096
 
 
@@ -75,6 +80,12 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
         except UnicodeDecodeError:
             pass
     return _decode_undeclared(data, assume_utf8=charset == "utf-8")
+
+
+def decode_markup(data: bytes, *, declared: str | None = None) -> str:
+    """The text of a page or feed, in the charset that it declares, without characters that XML forbids."""
+    text = decode(data, declared=declared or declared_charset(data))
+    return FORBIDDEN_REFERENCE.sub("\ufffd", FORBIDDEN.sub("", DECLARATION.sub("", text)))
 
 
 def _decode_undeclared(data: bytes, *, assume_utf8: bool) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
 
 from comity.errors import SourceError
-from comity.read.encoding import declared_charset, decode
+from comity.read.encoding import decode_markup
 from comity.read.page_meta import read_meta
 from comity.read.raw import Origin, RawReport
 
@@ -17,16 +16,13 @@ __all__ = ["read_page"]
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # its reasons become ours
 
-ENCODING_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 TOO_SHORT = 200
 """Below this many characters the strict extraction is doubted and the plain one asked too."""
 
 
 def read_page(data: bytes, origin: Origin) -> RawReport:
     """The report of a page. Raises SourceError (code `empty`) where no text of a report is found on it."""
-    html = decode(data, declared=origin.charset or declared_charset(data))
-    tree = _parse(html)
+    tree = _parse(decode_markup(data, declared=origin.charset))
     if tree is None:
         raise SourceError("the page is empty; save it again with its text", code="empty")
     meta = read_meta(tree)
@@ -48,7 +44,6 @@ def read_page(data: bytes, origin: Origin) -> RawReport:
 
 def _parse(html: str) -> HtmlElement | None:
     """The tree of a page; None where it has no element."""
-    html = NOT_XML.sub("", ENCODING_DECLARATION.sub("", html))
     if not html.strip():
         return None
     if "<html" not in html[:1000].lower():

@@ -17,6 +17,9 @@ from comity.read.raw import MAX_BYTES, Origin, RawReport
 __all__ = ["read_warc"]
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
+PARSER_ERRORS = (ArchiveLoadFailed, ValueError, TypeError, AttributeError, LookupError, OSError, EOFError)
+"""What the parser lets fall on records that are badly broken."""
+
 KINDS = ("response", "resource", "conversion")
 
 
@@ -33,7 +36,7 @@ def read_warc(stream: BinaryIO, origin: Origin) -> Iterator[RawReport | Refusal]
                 return
             kind = _page_kind(record)
             data = record.content_stream().read(MAX_BYTES + 1) if kind else b""
-        except (ArchiveLoadFailed, ValueError, OSError, EOFError) as error:
+        except PARSER_ERRORS as error:
             message = f"the archive is damaged ({error}); what came before was read, get it again"
             raise SourceError(message, code="warc") from error
         if kind:

@@ -1,7 +1,7 @@
 """Where a pair's news speak of two levels rather than one: a change that may have come slowly or between reports.
 
 For each pair and each place in its news inside the window, one level before and another after (M1) is held against
-one level throughout (M0), both known beforehand as the pair's long-run mean is (Gaussian, closed form; after Barry and
+a level that only drifts (M0), both known beforehand as the pair's long-run mean is (Gaussian, closed form; after Barry and
 Hartigan 1993 with a single change). News of REACH_WEEKS before the window and later count.
 """
 
@@ -66,18 +66,29 @@ def _shift(series: Series, pair: int, rows: Ints, places: Ints, expected: float)
 
 
 def _odds(value: Floats, noise: Floats, places: Ints, expected: float) -> tuple[Floats, Floats, Floats]:
-    """Log Bayes factors of a shift just before each place, and the shift's mean and variance given it."""
-    prior, jump = 1 / (MODEL.mean_sd**2 + MODEL.drift_sd**2), 1 / MODEL.jump_sd**2
-    known = np.cumsum(1 / noise)
-    told = np.cumsum((value - expected) / noise)
+    """Log Bayes factors of a shift just before each place, and the shift's mean and variance given it.
+
+    Without a shift the two sides differ as far as the level drifts; with one, by a jump's size beside that.
+    """
+    drift = MODEL.drift_sd**2
+    known, told = np.cumsum(1 / noise), np.cumsum((value - expected) / noise)
     after_known, after_told = known[-1] - known[places - 1], told[-1] - told[places - 1]
-    a, b, d = prior + known[-1], after_known, jump + after_known
-    det = a * d - b * b
-    level, shift = told[-1], after_told
-    fit = (d * level**2 - 2 * b * level * shift + a * shift**2) / det
-    odds = 0.5 * (fit - level**2 / a) - 0.5 * (np.log(det) - math.log(a)) + 0.5 * math.log(jump)
-    mean = (a * shift - b * level) / det
-    return odds, mean, a / det
+    sides = (float(known[-1]), float(told[-1]), after_known, after_told)
+    still, _, _ = _two_levels(*sides, drift)
+    moved, mean, variance = _two_levels(*sides, drift + MODEL.jump_sd**2)
+    return moved - still, mean, variance
+
+
+def _two_levels(
+    known: float, told: float, after_known: Floats, after_told: Floats, spread: float
+) -> tuple[Floats, Floats, Floats]:
+    """Log marginal likelihood (less a constant) of two levels that differ by N(0, spread), and their difference."""
+    a = 1 / (MODEL.mean_sd**2 + MODEL.drift_sd**2) + known
+    d = 1 / spread + after_known
+    det = a * d - after_known**2
+    fit = (d * told**2 - 2 * after_known * told * after_told + a * after_told**2) / det
+    score = 0.5 * fit - 0.5 * np.log(det) - 0.5 * math.log(spread)
+    return score, (a * after_told - after_known * told) / det, a / det
 
 
 def _scale(value: Floats, noise: Floats, place: int) -> float:

@@ -18,6 +18,7 @@ from comity.relations.levels import Suggested, evaluate
 from comity.relations.numbers import above, all_above, clip
 from comity.relations.pulls import pulled_by
 from comity.relations.series import Floats, Ints, Mask, Series, series_of, week_of
+from comity.relations.shifts import shifts
 from comity.relations.ties import TieReader
 
 LEAST_CHANGE = 0.15
@@ -86,7 +87,7 @@ def find_turns(
         return ()
     fitted = fit(series, Suggested(series).seen())
     from_ = (as_of - timedelta(days=window_days)).toordinal()
-    chosen = [c for c in _strongest(_candidates(fitted, from_)) if _enough_after(series, c)]
+    chosen = [c for c in _strongest([*_candidates(fitted, from_), *_slow(fitted, from_)]) if _enough_after(series, c)]
     others = _others(fitted, chosen, as_of)
     sure = [_probability(c, other, least) for c, other in zip(chosen, others, strict=True)]
     order = sorted(range(len(chosen)), key=lambda n: (-sure[n], -abs(chosen[n].size[0]), chosen[n].pair))
@@ -111,6 +112,15 @@ def _candidates(fitted: Fit, from_: int) -> list[_Candidate]:
     for batch in batches(series, fitted.expected, pairs) if recent else ():
         found += _sought_anew(fitted, batch, [recent[n] for n in batch.order], from_)
     return found
+
+
+def _slow(fitted: Fit, from_: int) -> list[_Candidate]:
+    """The shifts of level in the window that no single jump has to explain."""
+    return [
+        _Candidate(s.pair, s.where, s.share, s.mean, s.variance, s.exists)
+        for s in shifts(fitted.series, fitted.expected, from_)
+        if s.exists >= 0.5
+    ]
 
 
 def _sought_anew(fitted: Fit, batch: Batch, picked: Sequence[int], from_: int) -> list[_Candidate]:

@@ -12,6 +12,8 @@ from comity.run.monitor import Monitor, quotations
 
 WINDOW_DAYS = 730
 MOST_REASONS = 5
+LIKELY = 0.5
+"""A brief shows every turn that is likelier than not; a list is stricter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,12 @@ def pair_brief(monitor: Monitor, a: str, b: str, *, as_of: date | None = None) -
     names = state_names([a, b])
     turns = [
         turn
-        for turn in monitor.turning(as_of=day, window_days=WINDOW_DAYS, state=a)
+        for turn in monitor.turning(as_of=day, window_days=WINDOW_DAYS, state=a, fdr=LIKELY)
         if set(turn.pair) == {a, b}
     ]
-    found = [h for h in monitor.of_pair(a, b, to=day) if h.on.interval is not None]
+    found = _dated(monitor, a, b, day)
     since = turns[0].since[0] if turns else day - timedelta(days=WINDOW_DAYS)
-    moved = list(turns[0].happenings) if turns else []
+    moved = turns[0].happenings if turns else ()
     return PairBrief(
         pair=(a, b),
         names=(names[a], names[b]),
@@ -79,7 +81,7 @@ def state_brief(monitor: Monitor, state: str, *, as_of: date | None = None) -> S
     """The page of a state."""
     day = as_of or monitor.last_day
     isolation = monitor.isolation(state, as_of=day)
-    turns = monitor.turning(as_of=day, window_days=WINDOW_DAYS, state=state, limit=10)
+    turns = monitor.turning(as_of=day, window_days=WINDOW_DAYS, state=state, fdr=LIKELY, limit=10)
     named = {state, *(s for turn in turns for s in turn.pair)}
     if isolation:
         named |= {s for s, _, _ in isolation[-1].lost}
@@ -90,6 +92,15 @@ def state_brief(monitor: Monitor, state: str, *, as_of: date | None = None) -> S
 def _at(series: Sequence[Estimate], day: date) -> Estimate | None:
     earlier = [e for e in series if e.on <= day]
     return earlier[-1] if earlier else (series[0] if series else None)
+
+
+def turn_reasons(monitor: Monitor, turn: Turn) -> tuple[Reason, ...]:
+    """The happenings that moved the turn's pair, in order of days, with the sentences that tell them."""
+    return _reasons(monitor, _dated(monitor, *turn.pair, turn.as_of), turn.happenings)
+
+
+def _dated(monitor: Monitor, a: str, b: str, day: date) -> list[Happening]:
+    return [h for h in monitor.of_pair(a, b, to=day) if h.on.interval is not None]
 
 
 def _reasons(monitor: Monitor, found: Sequence[Happening], moved: Sequence[str]) -> tuple[Reason, ...]:

@@ -10,13 +10,16 @@ from pathlib import Path
 from comity.errors import StoreError
 from comity.model import Turn
 from comity.records import Store
-from comity.run.briefs import Reason, pair_brief
+from comity.run.briefs import Reason, turn_reasons
+from comity.run.known import state_names
 from comity.run.monitor import Monitor
 from comity.run.open import open_monitor
 from comity.run.sources import AddReport, Progress, Reading, add
 
 WINDOW_DAYS = 730
 MOST_PAIRS = 8
+LIKELY = 0.4
+"""So few reports leave doubt: the demo shows what is likely, with its probability."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,12 @@ def _turned(monitor: Monitor) -> list[Turned]:
     day = monitor.last_day
     first = monitor.impulses[0].on
     span = (day - first).days + 1
-    for turn in monitor.turning(as_of=day, window_days=span):
+    for turn in monitor.turning(as_of=day, window_days=span, fdr=LIKELY):
         best.setdefault(turn.pair, turn)
     chosen = sorted(best.values(), key=lambda t: (-t.probability, t.pair))[:MOST_PAIRS]
     shown = []
     for turn in chosen:
-        page = pair_brief(monitor, *turn.pair)
-        shown.append(Turned(turn, page.names, page.reasons))
+        names = state_names(turn.pair)
+        a, b = turn.pair
+        shown.append(Turned(turn, (names[a], names[b]), turn_reasons(monitor, turn)))
     return shown

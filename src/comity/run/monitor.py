@@ -78,13 +78,19 @@ class Monitor:
         as_of: date | None = None,
         window_days: int = 365,
         state: str | None = None,
+        fdr: float = 0.1,
         limit: int | None = None,
     ) -> tuple[Turn, ...]:
-        """The pairs that turned within the window before `as_of`, most certain first."""
+        """The pairs that turned within the window before `as_of`, most certain first.
+
+        The list is cut where the expected share of false turns in it would pass `fdr`, in (0, 1].
+        """
         if window_days < 1:
             raise BadInterval(f"--window takes a number of days of at least 1, got {window_days}")
+        if not 0 < fdr <= 1:
+            raise UsageError(f"--fdr takes a share in (0, 1], got {fdr}")
         turns = find_turns(
-            self.impulses, as_of=as_of or self.last_day, window_days=window_days, state=state
+            self.impulses, as_of=as_of or self.last_day, window_days=window_days, state=state, fdr=fdr
         )
         return turns[:limit]
 

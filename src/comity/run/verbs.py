@@ -103,11 +103,16 @@ def turning(
     as_of: Day = None,
     window: int = 365,
     state: str | None = None,
+    fdr: float = 0.1,
     limit: int | None = None,
 ) -> tuple[Turn, ...]:
     """The pairs that turned toward or away from each other in the `window` days before, most certain first."""
     return open_monitor(store).turning(
-        as_of=as_day(as_of), window_days=window, state=state_id(state) if state else None, limit=limit
+        as_of=as_day(as_of),
+        window_days=window,
+        state=state_id(state) if state else None,
+        fdr=fdr,
+        limit=limit,
     )
 
 
