@@ -95,10 +95,19 @@ def constants() -> str:
     rows = [(f"`{name}`", f"{value:.3g}", MEANINGS[name]) for name, value in asdict(MODEL).items()]
     rows += [
         ("`least`", f"{turning.LEAST_CHANGE:.3g}", "the size that a turn must pass (section 5)"),
-        ("`quiet`", f"{isolation.QUIET:.3g}", "warmth at which a state without chill is half connected (section 4)"),
+        (
+            "`quiet`",
+            f"{isolation.QUIET:.3g}",
+            "warmth at which a state without chill is half connected (section 4)",
+        ),
     ]
     lines = ["| constant | value | meaning |", "|---|---:|---|"]
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
-FILLED = {"{{ cli }}": command_line, "{{ types }}": ontology, "{{ figures }}": figures, "{{ constants }}": constants}
+FILLED = {
+    "{{ cli }}": command_line,
+    "{{ types }}": ontology,
+    "{{ figures }}": figures,
+    "{{ constants }}": constants,
+}

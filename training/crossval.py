@@ -23,7 +23,7 @@ from training.train import fit, joint_tasks, load_vocabulary
 
 def near_groups(rows: list) -> list[int]:
     """A group number for each row: rows whose word sets overlap by 60 % or more share one."""
-    sets = [set(w.lower() for w in row.words if len(w) > 3) for row in rows]
+    sets = [{w.lower() for w in row.words if len(w) > 3} for row in rows]
     group = list(range(len(rows)))
     for i in range(len(rows)):
         for j in range(i):

@@ -231,13 +231,14 @@ def block_row(block: Block) -> Row:
         if event.implied_by is not None or event.type not in TYPES:
             continue
         evidence = word_span(words, *event.evidence) if event.evidence else None
-        common = dict(
-            types=(TYPES.index(event.type),),
-            evidence=evidence,
-            status=STATUSES.index(event.status),
-            mode=MODES.index(event.mode or "-") if (event.mode or "-") in MODES else 0,
-            contexts=tuple(CONTEXTS.index(c) for c in event.context if c in CONTEXTS) or None,
-        )
+        mode = event.mode or "-"
+        common: dict[str, Any] = {
+            "types": (TYPES.index(event.type),),
+            "evidence": evidence,
+            "status": STATUSES.index(event.status),
+            "mode": MODES.index(mode) if mode in MODES else 0,
+            "contexts": tuple(CONTEXTS.index(c) for c in event.context if c in CONTEXTS) or None,
+        }
         actors = [m for key in event.actor if (m := block.mention(key, event.evidence)) in spans]
         recipients = [m for key in event.recipient if (m := block.mention(key, event.evidence)) in spans]
         mutual = not recipients and len(actors) > 1

@@ -18,7 +18,17 @@ from torch.nn import functional as F
 
 from comity.encoder.wordpiece import WordPiece
 from training.batches import batches, lay, pair_targets, row_pairs, tree_targets
-from training.data import TYPES, Lessons, Row, Tree, block_row, read_items, read_roles, read_trees, read_written
+from training.data import (
+    TYPES,
+    Lessons,
+    Row,
+    Tree,
+    block_row,
+    read_items,
+    read_roles,
+    read_trees,
+    read_written,
+)
 from training.measure import event_scores
 from training.model import Encoder, Reader
 

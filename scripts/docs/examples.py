@@ -25,7 +25,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(
-    r"^(?:<!-- (?P<note>[^\n]*) -->\n)?^```(?P<kind>console|python)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
+    r"^(?:<!-- (?P<note>[^\n]*) -->\n)?^```(?P<kind>console|python)\n(?P<body>.*?)^```$",
+    re.DOTALL | re.MULTILINE,
 )
 _FIRST = re.compile(r"first (\d+) lines?(?:, (\d+) wide)?")
 _PRETTY = ["|", "python", "-m", "json.tool", "--no-ensure-ascii"]

@@ -39,6 +39,7 @@ from comity.model import (
     Party,
     Turn,
 )
+
 if TYPE_CHECKING:
     from comity.run.verbs import (
         add,

@@ -82,7 +82,7 @@ def test_nothing_said_is_no_event() -> None:
 def test_a_list_of_actors_is_one_event() -> None:
     text = "Poland and Latvia backed Ukraine."
     mentions = [mention(text, w, i) for w, i in (("Poland", "POL"), ("Latvia", "LVA"), ("Ukraine", "UKR"))]
-    said = {(a, "UKR"): ("SUPPORT", "backed Ukraine", 0.0) for a in ("POL", "LVA")}
+    said = dict.fromkeys((("POL", "UKR"), ("LVA", "UKR")), ("SUPPORT", "backed Ukraine", 0.0))
     (event,) = code(text, mentions, said)
     assert [p.id for p in event.actor] == ["POL", "LVA"]
     assert [p.id for p in event.recipient] == ["UKR"]
@@ -91,7 +91,7 @@ def test_a_list_of_actors_is_one_event() -> None:
 def test_a_mutual_act_has_two_actors_and_no_recipient() -> None:
     text = "Chile and Peru signed an accord."
     mentions = [mention(text, "Chile", "CHL"), mention(text, "Peru", "PER")]
-    said = {pair: ("AGREE", "signed an accord", 1.0) for pair in (("CHL", "PER"), ("PER", "CHL"))}
+    said = dict.fromkeys((("CHL", "PER"), ("PER", "CHL")), ("AGREE", "signed an accord", 1.0))
     (event,) = code(text, mentions, said)
     assert [p.id for p in event.actor] == ["CHL", "PER"]
     assert event.recipient == ()

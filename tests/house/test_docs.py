@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import io
 import os
@@ -13,12 +12,12 @@ from pathlib import Path
 
 import pytest
 import typer.main
-from typer.core import TyperCommand, TyperGroup, TyperOption
-
-from comity.faces.cli import app
 from docs.hooks import COMMANDS, figures
 from scripts.docs import examples
 from scripts.docs.examples import Example
+from typer.core import TyperCommand, TyperGroup
+
+from comity.faces.cli import app
 
 ROOT = Path(__file__).parents[2]
 PAGES = examples.pages()
@@ -97,13 +96,6 @@ def test_every_command_is_told_of(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(LEAVES))
-def test_every_option_has_a_name_that_is_told(name: str) -> None:
-    for parameter in LEAVES[name].params:
-        if isinstance(parameter, TyperOption):
-            assert any(word.startswith("--") for word in parameter.opts), f"{name}: {parameter.name}"
-
-
-@pytest.mark.parametrize("name", sorted(LEAVES))
 def test_the_example_of_help_parses(name: str) -> None:
     parse(help_example(LEAVES[name]))
 
@@ -131,7 +123,9 @@ def test_the_commands_of_all_pages_run(desk: Path) -> None:
                 assert not wrong, f"{example}: {command}\n{done.output}"
                 if done.code:
                     shown = done.output.strip().splitlines()[-1].strip()
-                    assert shown in example.body, f"{example}: {command} fails with {shown!r}, the page doesn't say so"
+                    assert shown in example.body, (
+                        f"{example}: {command} fails with {shown!r}, the page doesn't say so"
+                    )
 
 
 @pytest.mark.parametrize("page", PYTHON, ids=lambda p: str(p.relative_to(ROOT)))
@@ -165,7 +159,9 @@ def test_the_pages_of_the_navigation_are_there() -> None:
         assert (ROOT / "docs" / name).is_file(), f"mkdocs.yml names {name}, which isn't there"
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page", [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"], ids=lambda p: p.name
+)
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         if "://" not in target:

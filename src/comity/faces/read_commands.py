@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -177,19 +177,25 @@ def _lines(
 
 
 def _json_lines(file: str, refused: list[Refusal]) -> Iterator[dict[str, object]]:
+    if file == "-":
+        yield from _rows(sys.stdin, file, refused)
+        return
     try:
-        stream = sys.stdin if file == "-" else Path(file).open(encoding="utf-8")
+        with Path(file).open(encoding="utf-8") as stream:
+            yield from _rows(stream, file, refused)
     except OSError as error:
         raise SourceError(f"{file}: can't be read ({error.strerror}); check the path", code="unreadable") from error
-    with stream:
-        for number, line in enumerate(stream, start=1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-                    raise ValueError('expected an object with a "text"')
-            except ValueError as error:
-                refused.append(Refusal(file, "json", f"{error}; mend or drop the line", number))
-                continue
-            yield {**row, "_where": f"{file}:{number}"}
+
+
+def _rows(stream: Iterable[str], file: str, refused: list[Refusal]) -> Iterator[dict[str, object]]:
+    for number, line in enumerate(stream, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+                raise ValueError('expected an object with a "text"')
+        except ValueError as error:
+            refused.append(Refusal(file, "json", f"{error}; mend or drop the line", number))
+            continue
+        yield {**row, "_where": f"{file}:{number}"}

@@ -12,6 +12,7 @@ from comity.encoder import PairReading, Reader, Tree, load_reader
 from comity.events import Question, Surroundings, ask, assemble, holds_event, imply, narrow
 from comity.events.judge import decide_status
 from comity.events.tellers import chain
+from comity.lexicons.version import lexicons_version
 from comity.model import (
     Document,
     DocumentRef,
@@ -26,7 +27,6 @@ from comity.model import (
     Token,
     When,
 )
-from comity.lexicons.version import lexicons_version
 from comity.parse import find_dates, find_place, find_sentences, find_tellings, govern
 from comity.run.known import gazetteer, parents
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,10 +13,11 @@ from importlib import resources
 from itertools import islice
 from pathlib import Path
 
+from comity.encoder import load_reader
 from comity.lexicons.ontology import event_types
-from comity.model import Document
+from comity.model import Document, Sentence
 from comity.read import document_from_text, read
-from comity.run.coder import load_coder
+from comity.run.coder import load_coder, with_trees
 from comity.run.gold import Block, read_blocks
 from comity.run.score_dates import measure_dates, measure_wikiwars
 from comity.run.score_events import EventScores, document_of, score_events, score_mentions, score_seed
@@ -117,23 +118,27 @@ def _recorded(places: Places) -> Iterator[Measured]:
 
 def _news_dates(places: Places) -> Iterator[Measured]:
     found = measure_dates(places.gold / "dates.jsonl")
-    yield Measured("dates, gold news: span F1", found["span_f1"])
+    yield Measured("dates, gold news: span F1", found["f1"])
     yield Measured("dates, gold news: value accuracy", found["value_accuracy"])
 
 
 def _wars(places: Places) -> Iterator[Measured]:
     found = measure_wikiwars(places.shared / "dates", 1)
-    yield Measured("dates, WikiWars odd files: span F1", found["span_f1"])
+    yield Measured("dates, WikiWars odd files: span F1", found["f1"])
     yield Measured("dates, WikiWars odd files: value accuracy", found["value_accuracy"])
 
 
+def _treed(document: Document, sentences: Sequence[Sentence], row: object) -> tuple[Sentence, ...]:
+    return with_trees(sentences, load_reader())
+
+
 def _tellers(places: Places) -> Iterator[Measured]:
-    found = measure_tellers(places.gold / "tellers.jsonl")
+    found = measure_tellers(places.gold / "tellers.jsonl", parse=_treed)
     yield Measured("tellers, gold news: source and content F1", found["f1"])
 
 
 def _gum_tellers(places: Places) -> Iterator[Measured]:
-    found = measure_tellers(places.shared / "attribution" / "gum-attribution-test.jsonl.gz")
+    found = measure_tellers(places.shared / "attribution" / "gum-attribution-test.jsonl.gz", parse=_treed)
     yield Measured("tellers, GUM test: source and content F1", found["f1"])
 
 

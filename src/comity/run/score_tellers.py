@@ -19,7 +19,7 @@ def measure_tellers(path: Path, *, genres: Iterable[str] = (), parse: Parse | No
     """Precision, recall and F1 of pairs (content overlap of at least half, sources overlapping) and of sources alone.
 
     `path` holds lines `{"text", "attributions": [{"source", "cue", "content": [[start, end], ...]}]}`, gzip or not.
-    `parse` may add trees to the sentences of a row. `genres` keeps the rows of these genres only.
+    An attribution without a source ("is said to") is not counted. `parse` may add trees to the sentences of a row. `genres` keeps the rows of these genres only.
     """
     wanted = set(genres)
     gold = found = pair_hits = source_gold_hits = source_hits = 0
@@ -31,7 +31,7 @@ def measure_tellers(path: Path, *, genres: Iterable[str] = (), parse: Parse | No
         if parse is not None:
             sentences = parse(document, sentences, row)
         tellings = find_tellings(document, sentences)
-        marks = [(_spans(a["source"]), _spans(a["content"])) for a in row["attributions"]]
+        marks = [(_spans(a["source"]), _spans(a["content"])) for a in row["attributions"] if a["source"]]
         gold += len(marks)
         found += len(tellings)
         pair_hits += len(_match(marks, tellings))
