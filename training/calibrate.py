@@ -33,7 +33,9 @@ def knots(raw: np.ndarray, right: np.ndarray, count: int = 20) -> list[list[floa
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--written", type=Path, default=Path("training/sentences"))
     parser.add_argument("--aside", type=int, default=10)
     args = parser.parse_args()

@@ -1,6 +1,6 @@
 """Five-fold cross-validation on the labelled pairs, with four fifths of the written sentences in training.
 
-    python -m training.crossval --shared ../shared --start MINILM_FOLDER --base training/runs/base --seeds 1
+python -m training.crossval --shared ../shared --start MINILM_FOLDER --base training/runs/base --seeds 1
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ import argparse
 import copy
 import json
 import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from sklearn.model_selection import StratifiedGroupKFold
 
-from training.data import TYPES, Lessons, block_row, item_rows, read_items, read_roles, read_written
+from comity.encoder.wordpiece import WordPiece
+from comity.run.gold import Block
+from training.data import TYPES, Lessons, Row, block_row, item_rows, read_items, read_roles, read_written
 from training.measure import event_scores, first_pair_types, macro_f1
 from training.model import Encoder, Reader
 from training.train import fit, joint_tasks, load_vocabulary
@@ -36,7 +40,9 @@ def near_groups(rows: list) -> list[int]:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
@@ -56,36 +62,73 @@ def main() -> None:
     written = read_written(args.written) if args.written.exists() else []
     roles = read_roles(args.shared / "srl" / "ewt-srl-train.jsonl.gz")
     gold = ["YIELD" if len(r.pairs[0].types) > 1 else TYPES[r.pairs[0].types[0]] for r in rows]
-    scores = []
+    run = Run(args, reader, names, pieces, items, rows, gold, written, roles)
+    tallies: list[tuple[float, float]] = []
     for seed in args.seeds:
-        folds = StratifiedGroupKFold(5, shuffle=True, random_state=seed)
-        found = [""] * len(rows)
-        for fold, (learn, test) in enumerate(folds.split(rows, gold, near_groups(rows))):
-            if fold >= args.folds:
-                continue
-            rng = random.Random(seed * 10 + fold)
-            torch.manual_seed(seed * 10 + fold)
-            one = copy.deepcopy(reader)
-            kept = [block for n, block in enumerate(written) if n % 5 != fold]
-            aside = [block_row(block) for n, block in enumerate(written) if n % 5 == fold]
-            known = Lessons(tuple(items[n] for n in learn), tuple(kept))
-            tasks = joint_tasks(
-                known, (), roles, pieces, names, epochs=args.epochs, rng=rng, role_share=args.roles
+        for done, scores in run.folds(seed):
+            result = [*tallies, scores]
+            mean = np.mean(result, axis=0)
+            print(
+                f"seed {seed}, {done} folds: macro-F1 of types {scores[0]:.3f}, classes {scores[1]:.3f}",
+                flush=True,
             )
-            fit(one, tasks, rate=args.rate, head_rate=1e-3, note=f"seed {seed} fold {fold}", save=None)
-            for n, type_ in zip(test, first_pair_types(one, [rows[n] for n in test], pieces), strict=True):
+            if args.out:
+                row = {"types": round(mean[0], 4), "classes": round(mean[1], 4), "folds": done}
+                row |= {"seeds": args.seeds[: len(result)], "epochs": args.epochs, "written": len(written)}
+                args.out.write_text(json.dumps(row, indent=1) + "\n")
+        tallies.append(scores)
+
+
+@dataclass(frozen=True)
+class Run:
+    """All that the folds share."""
+
+    args: argparse.Namespace
+    reader: Reader
+    names: dict
+    pieces: WordPiece
+    items: list[dict]
+    rows: list[Row]
+    gold: list[str]
+    written: list[Block]
+    roles: list[Row]
+
+    def folds(self, seed: int) -> Iterator[tuple[int, tuple[float, float]]]:
+        """After each fold how many are done, and the scores over all items tested so far."""
+        folds = StratifiedGroupKFold(5, shuffle=True, random_state=seed)
+        found = [""] * len(self.rows)
+        for fold, (learn, test) in enumerate(folds.split(self.rows, self.gold, near_groups(self.rows))):
+            if fold == self.args.folds:
+                return
+            tested = [self.rows[n] for n in test]
+            one = self.trained(seed, fold, learn)
+            for n, type_ in zip(test, first_pair_types(one, tested, self.pieces), strict=True):
                 found[n] = type_
-            if aside:
-                print("written, set aside:", event_scores(one, aside, pieces), flush=True)
-            print("fold", fold, macro_f1([gold[n] for n in test], [found[n] for n in test]), flush=True)
-        done = [n for n in range(len(rows)) if found[n]]
-        scores.append(macro_f1([gold[n] for n in done], [found[n] for n in done]))
-        print(f"seed {seed}: macro-F1 of types, classes: {scores[-1]}", flush=True)
-    mean = np.mean(scores, axis=0)
-    print(f"mean of {len(scores)} seeds: types {mean[0]:.3f}, classes {mean[1]:.3f}; {len(written)} written")
-    if args.out:
-        result = {"types": round(mean[0], 4), "classes": round(mean[1], 4), "seeds": args.seeds}
-        args.out.write_text(json.dumps({**result, "written": len(written)}, indent=1) + "\n")
+            done = [n for n in range(len(found)) if found[n]]
+            yield fold + 1, macro_f1([self.gold[n] for n in done], [found[n] for n in done])
+
+    def trained(self, seed: int, fold: int, learn: Sequence[int]) -> Reader:
+        """A reader that saw four folds of the items and four fifths of the written sentences."""
+        rng = random.Random(seed * 10 + fold)
+        torch.manual_seed(seed * 10 + fold)
+        one = copy.deepcopy(self.reader)
+        kept = [block for n, block in enumerate(self.written) if n % 5 != fold]
+        aside = [block_row(block) for n, block in enumerate(self.written) if n % 5 == fold]
+        known = Lessons(tuple(self.items[n] for n in learn), tuple(kept))
+        tasks = joint_tasks(
+            known,
+            (),
+            self.roles,
+            self.pieces,
+            self.names,
+            epochs=self.args.epochs,
+            rng=rng,
+            role_share=self.args.roles,
+        )
+        fit(one, tasks, rate=self.args.rate, head_rate=1e-3, note=f"seed {seed} fold {fold}", save=None)
+        if aside:
+            print("written, set aside:", event_scores(one, aside, self.pieces), flush=True)
+        return one
 
 
 if __name__ == "__main__":

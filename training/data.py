@@ -214,9 +214,10 @@ class Lessons:
     items: tuple[dict[str, Any], ...]
     written: tuple[Block, ...]
 
-    def rows(self, rng: random.Random, swapped: float = 0.5) -> list[Row]:
-        """All as rows for one pass, a share of them with their states exchanged."""
-        items = [swap_item(item, rng) if rng.random() < swapped else item for item in self.items]
+    def rows(self, rng: random.Random, swapped: float = 0.3, twice: int = 2) -> list[Row]:
+        """All as rows for one pass, a share of them with their states exchanged; the items come `twice`."""
+        every = self.items * twice
+        items = [swap_item(item, rng) if rng.random() < swapped else item for item in every]
         blocks = [swap_block(block, rng) if rng.random() < swapped else block for block in self.written]
         return item_rows(items) + [row for block in blocks for row in [block_row(block)] if row.pairs]
 

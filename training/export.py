@@ -1,6 +1,6 @@
 """Trained readers -> the files that ship: encoder.onnx and parser.onnx (int8), pair.onnx, tree.onnx, names, vocabulary.
 
-    python -m training.export --pairs training/runs/pairs --trees training/runs/trees --start MINILM_FOLDER
+python -m training.export --pairs training/runs/pairs --trees training/runs/trees --start MINILM_FOLDER
 """
 
 from __future__ import annotations
@@ -101,7 +101,9 @@ def _heads(reader: Reader, parser: Reader, out: Path) -> None:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--trees", type=Path, required=True)
     parser.add_argument("--start", type=Path, required=True)

@@ -20,7 +20,9 @@ QUAD = {
 }
 
 
-def pair_probabilities(reader: Reader, rows: Sequence[Row], pieces: WordPiece) -> list[dict[str, torch.Tensor]]:
+def pair_probabilities(
+    reader: Reader, rows: Sequence[Row], pieces: WordPiece
+) -> list[dict[str, torch.Tensor]]:
     """For each row the head's outputs over its pairs, `type` as probabilities."""
     reader.eval()
     found: list[dict[str, torch.Tensor]] = []

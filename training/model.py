@@ -141,6 +141,7 @@ class PairHead(nn.Module):
 
         Gives [N, ...] for each output. Padded products spare the costly copy of a sentence for each of its pairs.
         """
+
         def real(x: Tensor) -> Tensor:
             return x.reshape(-1, x.shape[-1])[index]
 

@@ -21,7 +21,7 @@ from pathlib import Path
 RUNS = Path("training/runs")
 WEIGHTS = Path("src/comity/encoder/weights")
 ASIDE = 10
-EPOCHS = {"trees": 2, "pairs": 9}
+EPOCHS = {"trees": 2, "pairs": 6}
 SEED = 1
 
 
@@ -46,7 +46,9 @@ def step(module: str, *arguments: object) -> None:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--crossval", action="store_true")
     args = parser.parse_args()
@@ -54,7 +56,19 @@ def main() -> None:
     common = ("--shared", args.shared, "--start", start, "--seed", SEED)
     trees, pairs = RUNS / "trees", RUNS / "pairs"
     step("train", "base", *common, "--out", trees, "--epochs", EPOCHS["trees"])
-    step("train", "joint", *common, "--base", trees, "--out", pairs, "--epochs", EPOCHS["pairs"], "--aside", ASIDE)
+    step(
+        "train",
+        "joint",
+        *common,
+        "--base",
+        trees,
+        "--out",
+        pairs,
+        "--epochs",
+        EPOCHS["pairs"],
+        "--aside",
+        ASIDE,
+    )
     step("export", "--pairs", pairs, "--trees", trees, "--start", start, "--out", WEIGHTS)
     step("calibrate", "--aside", ASIDE)
     result = RUNS / "crossval.json"

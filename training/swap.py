@@ -65,7 +65,11 @@ def swap(text: str, spans: Sequence[Span], rng: random.Random) -> tuple[str, lis
         state, kind = known.of[match.group()]
         if state not in target:
             target[state] = rng.choice([s for s in known.whole if s not in target.values()])
-        other = min(known.by_state[target[state]][kind], key=len) if kind == "name" else known.by_state[target[state]][kind][0]
+        other = (
+            min(known.by_state[target[state]][kind], key=len)
+            if kind == "name"
+            else known.by_state[target[state]][kind][0]
+        )
         parts += [text[position : match.start()], other]
         length += match.start() - position
         moves.append((match.start(), match.end(), length, length + len(other)))

@@ -1,7 +1,7 @@
 """Trains the reader. Two stages: trees and roles (`base`), then everything together (`joint`).
 
-    python -m training.train base  --shared ../shared --start MINILM_FOLDER --out training/runs/base
-    python -m training.train joint --shared ../shared --base training/runs/base --out training/runs/joint
+python -m training.train base  --shared ../shared --start MINILM_FOLDER --out training/runs/base
+python -m training.train joint --shared ../shared --base training/runs/base --out training/runs/joint
 """
 
 from __future__ import annotations
@@ -258,7 +258,9 @@ def joint(args: argparse.Namespace) -> None:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("stage", choices=("base", "joint"))
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--start", type=Path, required=True, help="all-MiniLM-L6-v2's folder")
@@ -269,7 +271,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
-    parser.add_argument("--aside", type=int, default=0, help="every n-th written sentence is kept for a score")
+    parser.add_argument(
+        "--aside", type=int, default=0, help="every n-th written sentence is kept for a score"
+    )
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     {"base": base, "joint": joint}[args.stage](args)

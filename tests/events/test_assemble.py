@@ -176,3 +176,12 @@ def test_who_backs_a_war_backs_the_one_who_wages_it() -> None:
     (implied,) = imply([event], mentions, text, {})
     assert [p.id for p in implied.recipient] == ["UKR"]
     assert implied.score < 0
+
+
+def test_a_news_agency_reports_and_does_not_act() -> None:
+    text = "Xinhua said China praised Australia."
+    mentions = [mention(text, w, i) for w, i in (("Xinhua", "MED:XINHUA"), ("China", "CHN"), ("Australia", "AUS"))]
+    said = dict.fromkeys((("MED:XINHUA", "AUS"), ("CHN", "AUS")), ("SUPPORT", "praised Australia", 0.0))
+    (event,) = code(text, mentions, said)
+    assert [p.id for p in event.actor] == ["CHN"]
+    assert code(text, mentions, {("MED:XINHUA", "AUS"): ("SUPPORT", "praised Australia", 0.0)}) == ()

@@ -104,3 +104,20 @@ def test_fragments(html: str, text: str) -> None:
 
 def test_a_deeply_nested_fragment() -> None:
     assert isinstance(text_of_fragment("<div>" * 3000 + "deep"), str)
+
+
+def test_a_feed_that_is_broken_in_places() -> None:
+    data = ATOM.replace("Putin.", "Putin&#xD800;\x07.").encode()
+    (entry,) = read_feed(data, ORIGIN)
+    assert isinstance(entry, RawReport)
+    assert entry.text == "Kim met Putin\ufffd."
+
+
+def test_a_parser_that_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*what: object, **more: object) -> None:
+        raise AttributeError("lost")
+
+    monkeypatch.setattr("feedparser.parse", give_up)
+    with pytest.raises(SourceError, match="lost") as caught:
+        reports(ATOM)
+    assert caught.value.code == "feed"

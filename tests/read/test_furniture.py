@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -63,3 +64,19 @@ def test_a_long_paragraph_is_never_furniture() -> None:
     start = "We use cookies to "
     assert furniture().reason(start + "a" * (LONGEST - len(start)), "anywhere") == "cookies"
     assert furniture().reason(start + "a" * (LONGEST - len(start) + 1), "anywhere") is None
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "By " + "A" * 390 + "!",
+        "Home > " * 55 + "!",
+        "name " * 79 + "!",
+        "[ad] " * 78 + "x",
+        "Source: " + "A" * 380 + "!",
+    ],
+)
+def test_no_pattern_runs_wild(paragraph: str) -> None:
+    start = time.process_time()
+    furniture().reason(paragraph, *PLACES)
+    assert time.process_time() - start < 0.5

@@ -155,3 +155,8 @@ def test_empty_pages(data: bytes) -> None:
 def test_a_short_report_is_read_too() -> None:
     data = b"<html><body><p>Kim met Putin.</p></body></html>"
     assert read_page(data, ORIGIN).text == "Kim met Putin."
+
+
+def test_characters_that_xml_forbids_are_mended() -> None:
+    data = page().replace(b"Monday", b"Mon&#xD800;day&#0;").replace(b"agreed", b"ag\x0creed")
+    assert "agreed on Mon\ufffdday\ufffd to" in read_page(data, ORIGIN).text

@@ -126,3 +126,12 @@ def test_a_page_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     documents, refusals = found(path)
     assert list(documents) == ["e/wet"]
     assert set(refusals.values()) == {"too-long", "empty"}
+
+
+def test_a_record_without_url(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    page = answer(1, "200 OK", "text/html", PAGE)
+    path.write_bytes(page + page.replace(b"WARC-Target-URI", b"WARC-Other"))
+    items = list(read([path]))
+    assert isinstance(items[0], Document)
+    assert [item.code for item in items[1:] if isinstance(item, Refusal)] == ["warc"]

@@ -25,6 +25,8 @@ from comity.model import (
 EVENT_AT = 0.5
 """A pair holds an event where the probability of NONE is below 1 - EVENT_AT."""
 MUTUAL_AT = 0.5
+TELLERS = "MED:"
+"""Who only reports is never an actor (rule 11 of the guidelines); something may be done to him."""
 SIDE_AT = 0.6
 """Who is named beside a surer actor or recipient of the same words needs this share of the surest probability."""
 CONTEXT_AT = 0.4
@@ -189,6 +191,7 @@ def _event(
     best = group[0]
     actors, recipients = _sides(group)
     actor, recipient = _parties(actors), _parties(recipients)
+    actor = tuple(party for party in actor if not party.id.startswith(TELLERS))
     recipient = tuple(p for p in recipient if (p.id, p.sector) not in {(a.id, a.sector) for a in actor})
     recipient = tuple(p for p in recipient if p.id not in _ids(actor)) or recipient
     if not actor:

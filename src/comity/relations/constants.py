@@ -1,7 +1,7 @@
 """The numbers of the model of a pair's level, each with its unit and its reason.
 
-docs/notes/relations.md tells how they were set. None of them is estimated from the data at hand, so that a store of a
-hundred reports and one of a million are read with the same eyes, and so that nothing learns from after `as_of`.
+docs/notes/relations.md tells how they were set. They are fixed: apart from the scale of the noise,
+which comes from what lies before `as_of`, a store of a hundred reports and one of a million are read with the same eyes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ class LevelModel:
 
     `usual`, `scale`: a score s speaks for closeness tanh((s - usual) / scale): talks +.24, an accord +.52, aid +.76,
     a rebuke -.58, an assault -.94. `usual` is the mean score of event data: routine says nothing.
-    `event_sd`, `week_sd`: standard deviation of one impulse of weight 1, and of what all impulses of one week share.
+    `event_sd`, `week_sd`: standard deviation of one impulse of weight 1, and of what all impulses of one week share;
+    a scale that is learned from the series multiplies both (noise.py).
     `drift_sd`, `half_life`: spread of the level about the pair's long-run mean, and how fast it comes back.
     `mean_sd`, `mean_walk`: spread of long-run means about what the two states' other pairs suggest, and how far
     a long-run mean walks in a week (standard deviation).
@@ -29,7 +30,7 @@ class LevelModel:
 
     usual: float = 1.0
     scale: float = 6.0
-    event_sd: float = 0.55
+    event_sd: float = 0.5
     week_sd: float = 0.15
     drift_sd: float = 0.2
     half_life: float = 104.0

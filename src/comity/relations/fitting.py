@@ -17,6 +17,7 @@ import numpy as np
 
 from comity.relations.constants import MODEL
 from comity.relations.filtering import Track, Weeks, run
+from comity.relations.noise import noise_of
 from comity.relations.series import Floats, Ints, Mask, Series
 
 MOST_JUMPS = 8
@@ -110,15 +111,18 @@ def batches(series: Series, expected: Floats, wanted: Ints) -> Iterator[Batch]:
     lengths = series.starts[wanted + 1] - series.starts[wanted]
     order = np.argsort(-lengths, kind="stable")
     wanted, lengths = wanted[order], lengths[order]
+    noise = noise_of(series)
     at = 0
     while at < len(wanted):
         many = max(1, CELLS // int(lengths[at]))
         chosen = slice(at, at + many)
-        yield _batch(series, expected, (wanted[chosen], order[chosen]), lengths[chosen])
+        yield _batch(series, expected, noise, (wanted[chosen], order[chosen]), lengths[chosen])
         at += many
 
 
-def _batch(series: Series, expected: Floats, chosen: tuple[Ints, Ints], lengths: Ints) -> Batch:
+def _batch(
+    series: Series, expected: Floats, noise: Floats, chosen: tuple[Ints, Ints], lengths: Ints
+) -> Batch:
     pairs, order = chosen
     steps = np.arange(int(lengths[0]))[:, None]
     real = steps < lengths
@@ -127,8 +131,8 @@ def _batch(series: Series, expected: Floats, chosen: tuple[Ints, Ints], lengths:
     gap = np.zeros_like(week)
     gap[1:] = np.where(real[1:], week[1:] - week[:-1], 0.0)
     value = np.where(real, series.seen[where], 0.0)
-    noise = np.where(real, MODEL.week_sd**2 + MODEL.event_sd**2 / series.weighs[where], 1.0)
-    return Batch(pairs, order, where, Weeks(lengths, expected[pairs], gap, value), noise)
+    weeks = Weeks(lengths, expected[pairs], gap, value)
+    return Batch(pairs, order, where, weeks, np.where(real, noise[where], 1.0))
 
 
 def fit_batch(batch: Batch) -> tuple[Track, Floats, Floats, list[tuple[int, Ints, Floats]]]:

@@ -7,6 +7,7 @@ import numpy as np
 from comity.relations.constants import MODEL
 from comity.relations.filtering import spread_over
 from comity.relations.fitting import Fit
+from comity.relations.noise import noise_of
 from comity.relations.series import Floats, Ints, Mask, Series
 
 STATE_PRIOR = 2.0
@@ -22,7 +23,7 @@ class Suggested:
 
     def __init__(self, series: Series) -> None:
         count = len(series.pairs)
-        noise = MODEL.week_sd**2 + MODEL.event_sd**2 / series.weighs
+        noise = noise_of(series)
         known = np.bincount(series.of_pair, 1 / noise, count)
         mean = np.bincount(series.of_pair, series.seen / noise, count) / np.maximum(known, 1e-12)
         information = 1 / (MODEL.drift_sd**2 + 1 / np.maximum(known, 1e-12))
