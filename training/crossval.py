@@ -47,7 +47,8 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--written", type=Path, default=Path("training/sentences"))
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--warm", type=Path, help="start each fold from a reader that never saw the labelled pairs")
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--roles", type=float, default=0.0, help="batches of roles for each batch of pairs")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
@@ -59,6 +60,8 @@ def main() -> None:
     reader = Reader(Encoder.pretrained(args.start), len(names["relations"]), len(names["tags"]))
     items = read_items(args.shared / "eval" / "plv_learn.jsonl")
     rows = item_rows(items)
+    if args.warm:
+        reader.load_state_dict(torch.load(args.warm / "reader.pt"))
     written = read_written(args.written) if args.written.exists() else []
     roles = read_roles(args.shared / "srl" / "ewt-srl-train.jsonl.gz")
     gold = ["YIELD" if len(r.pairs[0].types) > 1 else TYPES[r.pairs[0].types[0]] for r in rows]

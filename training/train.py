@@ -241,11 +241,13 @@ def joint(args: argparse.Namespace) -> None:
     pieces = load_vocabulary(args.start)
     names = json.loads((args.base / "names.json").read_text())
     reader = Reader(Encoder.pretrained(args.start), len(names["relations"]), len(names["tags"]))
+    if args.warm:
+        reader.load_state_dict(torch.load(args.warm / "reader.pt"))
     written = read_written(args.written)
     aside = [block for n, block in enumerate(written) if args.aside and n % args.aside == 0]
     kept = [block for n, block in enumerate(written) if not args.aside or n % args.aside]
     items = read_items(args.shared / "eval" / "plv_learn.jsonl")
-    lessons = Lessons(tuple(items), tuple(kept))
+    lessons = Lessons(() if args.written_only else tuple(items), tuple(kept))
     roles = read_roles(args.shared / "srl" / "ewt-srl-train.jsonl.gz")
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "names.json").write_text(json.dumps(names))
@@ -265,6 +267,8 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--start", type=Path, required=True, help="all-MiniLM-L6-v2's folder")
     parser.add_argument("--base", type=Path)
+    parser.add_argument("--warm", type=Path, help="go on from the reader in this folder")
+    parser.add_argument("--written-only", action="store_true", help="leave the labelled pairs out")
     parser.add_argument("--written", type=Path, default=Path("training/sentences"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--roles", type=float, default=0.0, help="batches of roles for each batch of pairs")

@@ -30,6 +30,8 @@ TELLERS = "MED:"
 SIDE_AT = 0.6
 """Who is named beside a surer actor or recipient of the same words needs this share of the surest probability."""
 CONTEXT_AT = 0.4
+MOST_ADDED = 6
+"""Words by which the evidence is completed at the most."""
 UNCERTAIN_BELOW = 0.4
 """Calibrated confidence below which an event is kept as uncertain."""
 
@@ -197,7 +199,7 @@ def _event(
     if not actor:
         return None
     kind = event_type(best.type)
-    start, end = with_auxiliaries(sentence, best.evidence)
+    start, end = completed(sentence, with_auxiliaries(sentence, best.evidence))
     status, words = around.status(sentence, best.evidence, best.reading.statuses)
     confidence = calibrated(best.probability * _resolution([*actors, *recipients]))
     return Event(
@@ -231,6 +233,31 @@ def with_auxiliaries(sentence: Sentence, evidence: tuple[int, int]) -> tuple[int
             break
         start = token.start
     return start, end
+
+
+def completed(sentence: Sentence, evidence: tuple[int, int]) -> tuple[int, int]:
+    """The evidence to the end of the object or adverbial it breaks off before: "vetoed a resolution in May"."""
+    start, end = evidence
+    held = {n for n, token in enumerate(sentence.tokens) if start <= token.start < end}
+    following = [n for n, token in enumerate(sentence.tokens) if token.start >= end][:MOST_ADDED]
+    for n in following:
+        branch = _branch(sentence, n, held)
+        if branch is None or branch.split(":")[0] not in ("obj", "obl", "nmod", "case", "det", "compound", "flat"):
+            break
+        end = sentence.tokens[n].end
+    return start, end
+
+
+def _branch(sentence: Sentence, word: int, held: set[int]) -> str | None:
+    """The relation by which a word's branch hangs on the words held; None where it doesn't, or through a clause."""
+    while word not in held:
+        token = sentence.tokens[word]
+        if token.head < 0 or token.relation.split(":")[0] in ("conj", "cc", "punct", "acl", "advcl", "appos"):
+            return None
+        if token.head in held:
+            return token.relation
+        word = token.head
+    return None
 
 
 def _parties(mentions: Iterable[Mention]) -> tuple[Party, ...]:

@@ -11,10 +11,12 @@ from functools import cache
 from comity.lexicons.times import cue_words
 from comity.model import STATUSES, Sentence, Status
 
-RULE_WEIGHT = 0.55
-"""Share of the rules beside what the encoder learned, where both speak."""
-_BOUNDARY = re.compile(r"[;:—–]|[\"“”]|,\s(?=(?:who|which|where|but|while|although|after|as|when|because|however)\b)|\b(?:who|which|but|while|although|whereas|because)\b")
-_YEAR = re.compile(r"\b(?:in|of|the|until|from|by|to|and|January|February|March|April|May|June|July|August|September|October|November|December|summer|spring|autumn|winter|late|early|mid),?[ -](1[5-9]\d\d|20[0-2]\d)\b")
+_BOUNDARY = re.compile(
+    r"[;:—–]|[\"“”]|,\s(?=(?:who|which|where|but|while|although|after|as|when|because|however)\b)|\b(?:who|which|but|while|although|whereas|because)\b"
+)
+_YEAR = re.compile(
+    r"\b(?:in|of|the|until|from|by|to|and|January|February|March|April|May|June|July|August|September|October|November|December|summer|spring|autumn|winter|late|early|mid),?[ -](1[5-9]\d\d|20[0-2]\d)\b"
+)
 _SINCE_YEAR = re.compile(r"\b(?:since|by|until|through) (?:\w+ )?(?:1[5-9]|20)\d\d\b")
 _FUTURE = re.compile(
     r"\b(?:will|shall|plans? to|intends? to|may|might|(?:is|are) to)\b|⟦(?:has|have|is|are|finds?|never)\b|\b(?:now|has|have) ⟦|ever since"
@@ -42,7 +44,9 @@ class _Cue:
 @cache
 def _cues() -> tuple[_Cue, ...]:
     return tuple(
-        _Cue(re.compile(row["pattern"], re.I), _status(row["status"]), row["where"], float(row["probability"]))
+        _Cue(
+            re.compile(row["pattern"], re.I), _status(row["status"]), row["where"], float(row["probability"])
+        )
         for row in cue_words("status")
     )
 
@@ -96,21 +100,3 @@ def _scope(text: str, start: int) -> str:
         if match.end() < start - 1:
             cut = match.end()
     return before[max(cut, start - 160) :]
-
-
-def decide_status(
-    sentence: Sentence, evidence: tuple[int, int], learned: Mapping[str, float]
-) -> tuple[Status, str]:
-    """The status by rules and by what the encoder learned together, and the words or numbers that decided."""
-    reading = read_status(sentence, evidence)
-    rest = (1.0 - reading.probability) / (len(STATUSES) - 1)
-    weight = 1.0 if not learned else RULE_WEIGHT
-    scores = {
-        status: weight * (reading.probability if status == reading.status else rest)
-        + (1.0 - weight) * learned.get(status, 0.0)
-        for status in STATUSES
-    }
-    best = max(STATUSES, key=lambda status: scores[status])
-    if best == reading.status and reading.words:
-        return best, f"{best} by '{reading.words}'"
-    return best, "" if best == "asserted" else f"{best} ({scores[best]:.2f})"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 
 from comity.errors import LexiconError
+from comity.lexicons.tables import FOLDER
 from comity.model import Interval
 
 
@@ -77,13 +78,12 @@ def holiday_interval(rule: str, year: int) -> Interval | None:
     parts = rule.split()
     if parts[0].startswith(("easter", "orthodox")):
         sunday = _easter(year) if parts[0].startswith("easter") else _orthodox_easter(year)
-        offset = int(parts[0].lstrip("easterohdx") or 0)
+        offset = int(re.sub("^[a-z]+", "", parts[0]) or 0)
         return Interval.day(sunday + timedelta(days=offset))
     if parts[0] == "lunar":
         found = _LUNAR.get(year)
         start = date(year, *found) if found else None
-        length = int(parts[1]) if len(parts) > 1 else 3
-        return Interval(start, start + timedelta(days=length)) if start else None
+        return Interval(start, start + timedelta(days=3)) if start else None
     if parts[0] == "hijri":
         return _hijri_interval(parts[1], year)
     if len(parts) == 3:
@@ -165,8 +165,7 @@ def _happening(row: dict[str, str], line: int) -> NamedHappening:
 
 
 def _rows(name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    source = resources.files("comity.lexicons").joinpath(name)
-    with source.open(encoding="utf-8", newline="") as file:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         for line, row in enumerate(csv.DictReader(file), start=2):
             if None in row or None in row.values():
                 raise LexiconError(f"{name}:{line}: expected {len(row) - (None in row)} fields")

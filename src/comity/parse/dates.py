@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from comity.model import Interval, TimeExpression
-from comity.parse import dates_absolute, dates_counts, happened, dates_relative
+from comity.parse import dates_absolute, dates_counts, dates_relative, happened
 from comity.parse.dates_clock import Clock
 from comity.parse.dates_relative import clock_tail
 from comity.parse.dates_rules import Found, Reading, Rule
@@ -16,6 +16,9 @@ from comity.parse.dates_words import PARTS, Word, letters_of, unit_of, words_of
 _RULES: tuple[Rule, ...] = (
     *happened.RULES, *dates_absolute.RULES, *dates_relative.RULES, *dates_counts.RULES,
 )  # fmt: skip
+FIRST_REPORT, LAST_REPORT = 1000, 9000
+"""Years between which a report's day is believed, so that no sum leaves the calendar."""
+
 _ANY = re.compile("|".join(rule.pattern.pattern for rule in _RULES))
 _IDLE = frozenset("_\n;cdfuiw-BgLNC%")
 """Classes with which no expression starts, so that their words are passed over at once."""
@@ -33,7 +36,8 @@ def find_dates(text: str, *, published_on: date | None = None) -> tuple[TimeExpr
     """
     words = words_of(text, happened.phrases())
     letters = letters_of(words)
-    clock = Clock(published_on, _is_history(words, published_on), words)
+    report = published_on if published_on and FIRST_REPORT <= published_on.year <= LAST_REPORT else None
+    clock = Clock(report, _is_history(words, published_on), words)
     found: list[TimeExpression] = []
     at = free = 0
     while at < len(words):
@@ -76,12 +80,20 @@ def _extended(reading: Reading, words: list[Word], letters: str, free: int) -> R
             own = words[reading.first - len(match.group()) : reading.first]
             span = _edge_days(reading.span, own)
         elif match:
-            span = narrow(reading.span, _third(match, words[reading.first - len(match.group()) : reading.first]))
+            span = narrow(
+                reading.span, _third(match, words[reading.first - len(match.group()) : reading.first])
+            )
         elif match := _PART.search(before):
-            part = next((w for w in words[reading.first - len(match.group()) : reading.first] if w.letter == "P"), None)
+            part = next(
+                (w for w in words[reading.first - len(match.group()) : reading.first] if w.letter == "P"),
+                None,
+            )
             if reading.span.grain != "day" or "T" in reading.span.value:
                 return reading
-            hour = next((w for w in words[reading.first - len(match.group()) : reading.first] if w.letter == "T"), None)
+            hour = next(
+                (w for w in words[reading.first - len(match.group()) : reading.first] if w.letter == "T"),
+                None,
+            )
             tail = f"T{PARTS[part.lower]}" if part else clock_tail(hour.lower) if hour else ""
             span = Span(reading.span.value + tail, reading.span.interval, "day")
         else:
@@ -98,10 +110,16 @@ def _edge_days(span: Span, words: list[Word]) -> Span:
         return span
     word = next(w.lower for w in words if w.letter in "lo")
     if word in ("last", "final", "closing", "latter"):
-        return Span(span.value, Interval(span.interval.end - timedelta(days=length), span.interval.end), "fuzzy")
+        return Span(
+            span.value, Interval(span.interval.end - timedelta(days=length), span.interval.end), "fuzzy"
+        )
     rank = {"second": 1, "third": 2, "fourth": 3}.get(word, 0)
     start = span.interval.start + timedelta(days=rank * length)
-    return Span(span.value, Interval(start, min(start + timedelta(days=length), span.interval.end)), "fuzzy") if start < span.interval.end else span
+    return (
+        Span(span.value, Interval(start, min(start + timedelta(days=length), span.interval.end)), "fuzzy")
+        if start < span.interval.end
+        else span
+    )
 
 
 def _third(match: re.Match[str], words: list[Word]) -> str:
@@ -113,7 +131,9 @@ def _third(match: re.Match[str], words: list[Word]) -> str:
 
 def _expression(text: str, words: list[Word], reading: Reading) -> TimeExpression:
     start, end = words[reading.first].start, words[reading.last - 1].end
-    return TimeExpression(start, end, text[start:end], reading.span.value, reading.span.interval, reading.reason)
+    return TimeExpression(
+        start, end, text[start:end], reading.span.value, reading.span.interval, reading.reason
+    )
 
 
 def _is_history(words: list[Word], published_on: date | None) -> bool:

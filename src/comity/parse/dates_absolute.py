@@ -47,7 +47,9 @@ def read_day(found: Found, clock: Clock) -> list[Reading]:
     if year is not None:
         span = date_span(year, month, day)
         if span is None:
-            return found.reading(Span(f"{year:04d}-{month:02d}-{day:02d}", None, "day"), NO_SUCH_DAY, moves=False)
+            return found.reading(
+                Span(f"{year:04d}-{month:02d}-{day:02d}", None, "day"), NO_SUCH_DAY, moves=False
+            )
         return found.reading(span, "a full date", dated=True)
     if day > 31 or day < 1 or (day > 29 + (month != 2) + (month in (1, 3, 5, 7, 8, 10, 12))):
         return found.reading(Span(f"XXXX-{month:02d}-{day:02d}", None, "day"), NO_SUCH_DAY, moves=False)
@@ -74,10 +76,16 @@ def read_day_range(found: Found, clock: Clock) -> list[Reading]:
     parts = ((0, first_at[0] + 1), (first_at[1], len(found.words)))
     for (low, high), number in zip(parts, numbers, strict=False):
         day = int(number.number or 0)
-        named = date_span(year, month, day) if year else clock.day(month, day, clock.tense(found.first, found.last))
+        named = (
+            date_span(year, month, day)
+            if year
+            else clock.day(month, day, clock.tense(found.first, found.last))
+        )
         span = named or Span(f"{year or 'XXXX'}-{month:02d}-{day:02d}", None, "day")
         reason = "a day of a range" if named else (NO_SUCH_DAY if year or day > 31 else NO_YEAR)
-        readings.append(Reading(found.first + low, found.first + high, span, reason, named is not None, year is not None))
+        readings.append(
+            Reading(found.first + low, found.first + high, span, reason, named is not None, year is not None)
+        )
     return readings
 
 
@@ -125,7 +133,13 @@ def _turned_month(month: int, found: Found, clock: Clock) -> list[Reading]:
     turn = found.word("hHlxk")
     assert turn is not None
     told = turn.letter in "Hk" or turn.lower in ("previous", "preceding", "following") or clock.history
-    base = clock.ref.interval.start if told and clock.ref and clock.ref.interval else None if told else clock.report
+    base = (
+        clock.ref.interval.start
+        if told and clock.ref and clock.ref.interval
+        else None
+        if told
+        else clock.report
+    )
     if base is None:
         return found.reading(Span(f"XXXX-{month:02d}", None, "month"), NO_YEAR, moves=False)
     year = base.year
@@ -175,17 +189,27 @@ def read_numeric(found: Found, clock: Clock) -> list[Reading]:
         first, second, year = parts
         if year < 100:
             year = _century_of(year, clock)
-        orders = [(second, first)] if "." in text else sorted({(second, first), (first, second)}, reverse=True)
+        orders = (
+            [(second, first)] if "." in text else sorted({(second, first), (first, second)}, reverse=True)
+        )
         spans = [date_span(year, month, day) for month, day in orders]
     good = [span for span in spans if span is not None]
     if not good:
-        return found.reading(Span(text[:10].upper(), None, "day"), NO_SUCH_DAY, moves=False) if parts[0] > 999 else []
+        return (
+            found.reading(Span(text[:10].upper(), None, "day"), NO_SUCH_DAY, moves=False)
+            if parts[0] > 999
+            else []
+        )
     if len(good) > 1:
         months = Span(f"{year:04d}-XX-XX", None, "day")
         return found.reading(months, "day and month can’t be told apart", moves=False)
     time = re.search(r"[t ](\d{2}:\d{2})", text)
     span = good[0]
-    return found.reading(Span(f"{span.value}T{time.group(1)}" if time else span.value, span.interval, "day"), "a full date", dated=True)
+    return found.reading(
+        Span(f"{span.value}T{time.group(1)}" if time else span.value, span.interval, "day"),
+        "a full date",
+        dated=True,
+    )
 
 
 def read_year(found: Found, clock: Clock) -> list[Reading]:
@@ -197,7 +221,11 @@ def read_year(found: Found, clock: Clock) -> list[Reading]:
         return []
     after = clock.words[found.first + 1].lower if found.first + 1 < len(clock.words) else ""
     if after in _OTHER_CALENDARS:
-        return [Reading(found.first, found.first + 2, Span("XXXX", None, "year"), "a year of another calendar", False)]
+        return [
+            Reading(
+                found.first, found.first + 2, Span("XXXX", None, "year"), "a year of another calendar", False
+            )
+        ]
     span = year_span(year)
     if span is None:
         return []
@@ -222,7 +250,12 @@ def _looks_like_year(found: Found, clock: Clock, year: int) -> bool:
         return False
     if after in _COUNTED or (at and words[at - 1].letter in "pm" and before not in ("around", "about")):
         return False
-    if before in ("-", "–") and at > 1 and words[at - 2].letter in "_" and words[at - 2].end == words[at - 1].start:
+    if (
+        before in ("-", "–")
+        and at > 1
+        and words[at - 2].letter in "_"
+        and words[at - 2].end == words[at - 1].start
+    ):
         return before != "-" or words[at - 2].lower in ("mid", "post", "pre", "early", "late")
     if 1900 <= year <= 2100:
         return True
@@ -235,7 +268,7 @@ def read_decade(found: Found, clock: Clock) -> list[Reading]:
     assert word is not None
     digits = re.sub(r"\D", "", word.lower)
     first = int(digits) if len(digits) == 4 else 1900 + int(digits)
-    if len(digits) == 2 and not word.lower[0] in "'’‘" and not found.letters.startswith("t"):
+    if len(digits) == 2 and word.lower[0] not in "'’‘" and not found.letters.startswith("t"):
         return []
     span = decade_span(first)
     return found.reading(span, "a decade", dated=True) if span else []
@@ -247,7 +280,9 @@ def read_century(found: Found, clock: Clock) -> list[Reading]:
     if unit is None or number is None or unit_of(unit.lower) != "C" or number.number is None:
         return []
     if "B" in found.letters:
-        return found.reading(Span(f"BC{int(number.number) - 1:02d}", None, "century"), "before year 1", moves=False)
+        return found.reading(
+            Span(f"BC{int(number.number) - 1:02d}", None, "century"), "before year 1", moves=False
+        )
     span = century_span(int(number.number))
     return found.reading(span, "a century", dated=True, moves=False) if span else []
 
@@ -279,7 +314,9 @@ def read_quarter(found: Found, clock: Clock) -> list[Reading]:
         year = clock.year if clock.narrative else clock.report.year if clock.report else None
     half = part.lower.startswith("h")
     if year is None:
-        return found.reading(Span(f"XXXX-{'H' if half else 'Q'}{count}", None, "quarter"), NO_YEAR, moves=False)
+        return found.reading(
+            Span(f"XXXX-{'H' if half else 'Q'}{count}", None, "quarter"), NO_YEAR, moves=False
+        )
     span = half_span(year, count) if half else quarter_span(year, count)
     return found.reading(span, "part of a year", dated=named) if span else []
 
@@ -299,7 +336,9 @@ def read_season(found: Found, clock: Clock) -> list[Reading]:
     named = _season_near(season, turn.letter if turn and turn.letter != "k" else "", found, clock)
     if named is None:
         return found.reading(Span(f"XXXX-{season}", None, "season"), NO_YEAR, moves=False)
-    return found.reading(named, f"the season nearest to {'the narrative' if clock.narrative else 'the report'}")
+    return found.reading(
+        named, f"the season nearest to {'the narrative' if clock.narrative else 'the report'}"
+    )
 
 
 def _season_near(season: str, turn: str, found: Found, clock: Clock) -> Span | None:
@@ -315,21 +354,26 @@ def _season_near(season: str, turn: str, found: Found, clock: Clock) -> Span | N
     if clock.report is None:
         return None
     report = clock.report
-    spans = [s for n in (-1, 0, 1) if (s := season_span(report.year + n, season))]
+    near_years = (report.year - 1, report.year, report.year + 1)
+    known: list[Span] = [span for year in near_years if (span := season_span(year, season)) is not None]
     tense = clock.tense(found.first, found.last)
     if turn == "l":
-        past = [s for s in spans if s.interval and s.interval.end <= report]
+        past = [s for s in known if s.interval and s.interval.end <= report]
         return past[-1] if past else None
     if turn == "x" or (tense == "future" and turn != "h"):
-        return next((s for s in spans if s.interval and s.interval.start > report), None)
-    near = sorted(spans, key=lambda s: abs((s.interval.start - report).days + 45) if s.interval else 0)
+        return next((s for s in known if s.interval and s.interval.start > report), None)
+    near = sorted(known, key=lambda s: abs((s.interval.start - report).days + 45) if s.interval else 0)
     return near[0] if near else None
 
 
 _YEAR_TAIL = "(?:c?f?Y|c?y|c?f?[hHlx]U|c?ft[xlk]U)?"
 RULES = (
     rule("numeric date", "I", read_numeric),
-    rule("days of a month", f"(?:Wc?)?(?:Mt?[DO](?:d|-|u)t?[DO](?!M){_YEAR_TAIL}|t?[DO](?:d|-|u)t?[DO]f?M{_YEAR_TAIL})", read_day_range),
+    rule(
+        "days of a month",
+        f"(?:Wc?)?(?:Mt?[DO](?:d|-|u)t?[DO](?!M){_YEAR_TAIL}|t?[DO](?:d|-|u)t?[DO]f?M{_YEAR_TAIL})",
+        read_day_range,
+    ),
     rule("day and month", f"(?:Wc?w?)?t?(?:[DO]f?|of)M{_YEAR_TAIL}", read_day),
     rule("month and day", f"(?:Wc?)?Mt?[DO]{_YEAR_TAIL}", read_day),
     rule("month", f"(?:t?[hHlxk](?=M))?M{_YEAR_TAIL}", read_month),
@@ -337,7 +381,9 @@ RULES = (
     rule("year", "Y(?:d[DY9])?", read_year),
     rule("decade", "t?E", read_decade),
     rule("century", "t?[oO]d?UB?", read_century),
-    rule("quarter or half", "(?:t?[oO]d?q(?:f?t?Y|f?[hHlx]U|ft?[xlkH]?U)?|J(?:f?t?Y|f?[hHlx]U)?)", read_quarter),
+    rule(
+        "quarter or half", "(?:t?[oO]d?q(?:f?t?Y|f?[hHlx]U|ft?[xlkH]?U)?|J(?:f?t?Y|f?[hHlx]U)?)", read_quarter
+    ),
     rule("season", "(?:t?[hHlxkv]?Sf?t?(?:Y|[hHlx]U)?)", read_season),
 )
 """Longest match wins; among equals the first."""

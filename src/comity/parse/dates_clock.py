@@ -20,13 +20,17 @@ _FUTURE = frozenset(
     "will shall 'll ’ll won't won’t would could may might should must going upcoming forthcoming planned scheduled due expected set slated "
     "plans plan hopes hope intends aims expects wants until till by ahead deadline ready preparing pending".split()
 )
-_TO_AFTER = frozenset("is are was were be has have had want wants agreed agree decided hopes plans plan due set".split())
+_TO_AFTER = frozenset(
+    "is are was were be has have had want wants agreed agree decided hopes plans plan due set".split()
+)
 _IRREGULAR = frozenset(
     "was were had did said went came took made met gave told held saw began sent left led won lost fell rose grew hit cut put shot "
     "struck fought fled broke brought built bought caught spoke spent stood swore sought sold kept knew found felt heard became ran "
     "sat set shut drew drove flew froze withdrew wrote threw rejected overthrew paid laid read spread sank seized".split()
 ) - {"set", "put", "cut", "hit", "read", "shut", "spread"}
-_NOT_PAST = frozenset("united need indeed hundred red speed breed deed feed seed shed bed wed expected scheduled planned".split())
+_NOT_PAST = frozenset(
+    "united need indeed hundred red speed breed deed feed seed shed bed wed expected scheduled planned".split()
+)
 
 
 @dataclass(slots=True)
@@ -66,7 +70,9 @@ class Clock:
     @property
     def narrative(self) -> bool:
         """Whether bare months and days hang on the text's own years and not on the report's day."""
-        return self.ref is not None and (self.history or self.report is None or (self.local and self._elsewhere()))
+        return self.ref is not None and (
+            self.history or self.report is None or (self.local and self._elsewhere())
+        )
 
     def _elsewhere(self) -> bool:
         return self.report is not None and self.year is not None and self.year != self.report.year
@@ -135,13 +141,18 @@ class Clock:
 
 def _nearest_year(report: date, month: int, day: int | None, tense: Tense) -> int:
     """The year in which a month or day lies nearest to the report on the side that the tense asks for."""
+
     def offset(year: int) -> int:
         span = date_span(year, month, day) if day else month_span(year, month)
         if span is None or span.interval is None:
             return 10_000
         if span.interval.start <= report < span.interval.end:
             return 0
-        return (span.interval.start - report).days if span.interval.start > report else (span.interval.end - report).days - 1
+        return (
+            (span.interval.start - report).days
+            if span.interval.start > report
+            else (span.interval.end - report).days - 1
+        )
 
     years = [year for year in (report.year - 1, report.year, report.year + 1) if 1 <= year <= 9998]
     if tense == "past":

@@ -38,7 +38,9 @@ def read_offset(found: Found, clock: Clock) -> list[Reading]:
     """two days ago, a week earlier, three months later, days later, the day after, a few days later."""
     at = found.letters.index("U")
     unit, count = unit_of(found.words[at].lower), count_of(found.words[:at])
-    bare_plural = found.words[at].lower.endswith("s") and not any(w.letter in "nD9Yaq" for w in found.words[:at])
+    bare_plural = found.words[at].lower.endswith("s") and not any(
+        w.letter in "nD9Yaq" for w in found.words[:at]
+    )
     if bare_plural:
         count = None
     word = found.words[-1].lower
@@ -56,29 +58,43 @@ def read_offset(found: Found, clock: Clock) -> list[Reading]:
         return found.reading(Span(_unknown(unit, count), None, "fuzzy"), reason, moves=False)
     span = _moved(base, grain, unit, count, back, clock.report if deictic or not clock.history else None)
     if span is None:
-        return found.reading(Span(_unknown(unit, count), None, "fuzzy"), "the day told before is too wide", moves=False)
-    return found.reading(span, f"from the {'report’s day' if deictic else 'day told before'}", dated=not deictic)
+        return found.reading(
+            Span(_unknown(unit, count), None, "fuzzy"), "the day told before is too wide", moves=False
+        )
+    return found.reading(
+        span, f"from the {'report’s day' if deictic else 'day told before'}", dated=not deictic
+    )
 
 
 def _ends_phrase(found: Found, clock: Clock) -> bool:
     """Whether "two days before" stands alone and not before what it counts from."""
     after = clock.words[found.last] if found.last < len(clock.words) else None
-    return after is None or after.letter in ";\ncu" or after.lower in (")", "”", '"', "in", "when", "at", "on", "by")
+    return (
+        after is None
+        or after.letter in ";\ncu"
+        or after.lower in (")", "”", '"', "in", "when", "at", "on", "by")
+    )
 
 
 def _before_something(found: Found, unit: str, count: float | None) -> list[Reading]:
     last = found.last - 1
-    if not found.letters[0] in "pmanqD9YU" or (found.letters[0] == "U" and not found.words[0].lower.endswith("s")):
+    if found.letters[0] not in "pmanqD9YU" or (
+        found.letters[0] == "U" and not found.words[0].lower.endswith("s")
+    ):
         return [Reading(found.first, last, Span(_unknown(unit, 1.0), None, "fuzzy"), _FROM_UNKNOWN, False)]
     span = Span(duration_value(count, unit), None, "fuzzy")
     return [Reading(found.first, last, span, _FROM_UNKNOWN, False)]
 
 
 def _unknown(unit: str, count: float | None) -> str:
-    return {"D": "XXXX-XX-XX", "N": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(unit, "XXXX-XX-XX")
+    return {"D": "XXXX-XX-XX", "N": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(
+        unit, "XXXX-XX-XX"
+    )
 
 
-def _moved(base: Interval, grain: str, unit: str, count: float | None, back: bool, cap: date | None) -> Span | None:
+def _moved(
+    base: Interval, grain: str, unit: str, count: float | None, back: bool, cap: date | None
+) -> Span | None:
     """`base` moved by a count of units; a few becomes a range; hours stay on the day."""
     if unit in ("H", "TM", "S"):
         return Span(f"{base.start}TXX", base, "day") if grain == "day" else None
@@ -96,7 +112,11 @@ def _moved(base: Interval, grain: str, unit: str, count: float | None, back: boo
     if moved is None:
         return None
     if unit in ("D", "N"):
-        return day_span(moved) if not wide else Span(_unknown(unit, count), Interval(moved, moved + timedelta(days=base.days)), "fuzzy")
+        return (
+            day_span(moved)
+            if not wide
+            else Span(_unknown(unit, count), Interval(moved, moved + timedelta(days=base.days)), "fuzzy")
+        )
     if unit in ("W", "F", "WE"):
         return unit_span("W", moved)
     if unit == "M" and grain == "year":
@@ -144,7 +164,11 @@ def read_span_back(found: Found, clock: Clock) -> list[Reading]:
         return found.reading(Span(value, None, "fuzzy"), "a length of time", moves=False)
     day = timedelta(days=1)
     interval = Interval(other, clock.report + day) if back else Interval(clock.report, other + day)
-    return found.reading(Span(value, interval, "fuzzy"), "a length of time that ends or starts on the report’s day", moves=False)
+    return found.reading(
+        Span(value, interval, "fuzzy"),
+        "a length of time that ends or starts on the report’s day",
+        moves=False,
+    )
 
 
 def read_duration(found: Found, clock: Clock) -> list[Reading]:
@@ -163,9 +187,21 @@ def read_duration(found: Found, clock: Clock) -> list[Reading]:
     tail = found.letters[at + 1 :]
     if "q" in tail:
         count = (count or 0) + 0.5
-    elif found.letters[at - 1] == "q" and start < at - 1 and count is not None and found.words[at - 1].letter == "q" and count == 0.5:
+    elif (
+        found.letters[at - 1] == "q"
+        and start < at - 1
+        and count is not None
+        and found.words[at - 1].letter == "q"
+        and count == 0.5
+    ):
         count = 0.5
-    reading = Reading(found.first + start, found.last, Span(duration_value(count, unit), None, "fuzzy"), "a length of time", False)
+    reading = Reading(
+        found.first + start,
+        found.last,
+        Span(duration_value(count, unit), None, "fuzzy"),
+        "a length of time",
+        False,
+    )
     return [reading]
 
 
@@ -179,7 +215,9 @@ def read_set(found: Found, clock: Clock) -> list[Reading]:
         }.get(word.lower, "P1Y")  # fmt: skip
         return found.reading(Span(unit, None, "fuzzy"), "a repeated time", moves=False)
     if word.letter in "WX":
-        return found.reading(Span(f"XXXX-WXX-{weekday_of(word.lower) + 1}", None, "fuzzy"), "a repeated time", moves=False)
+        return found.reading(
+            Span(f"XXXX-WXX-{weekday_of(word.lower) + 1}", None, "fuzzy"), "a repeated time", moves=False
+        )
     if word.letter == "P":
         return found.reading(Span("XXXX-XX-XX", None, "fuzzy"), "a repeated time", moves=False)
     unit_word = found.word("U")
@@ -187,7 +225,9 @@ def read_set(found: Found, clock: Clock) -> list[Reading]:
         return []
     counted = tuple(w for w in found.words if w.letter in "nD9o")
     count = number_of(counted[0].lower) if counted else 1.0
-    value = duration_value(2.0 if counted and counted[0].lower == "other" else count, unit_of(unit_word.lower))
+    value = duration_value(
+        2.0 if counted and counted[0].lower == "other" else count, unit_of(unit_word.lower)
+    )
     return found.reading(Span(value, None, "fuzzy"), "a repeated time", moves=False)
 
 

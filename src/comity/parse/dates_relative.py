@@ -13,7 +13,15 @@ from comity.parse.dates_words import PARTS, unit_of, weekday_of
 
 NO_REPORT_DAY = "hangs on the report’s day, which is not known"
 NO_NARRATIVE = "hangs on a day told before, and none is"
-_PLAIN = {"D": "XXXX-XX-XX", "N": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}
+_PLAIN = {
+    "D": "XXXX-XX-XX",
+    "N": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "Y": "XXXX",
+}
 _PRESENT = frozenset("now currently nowadays presently".split())
 
 
@@ -24,7 +32,9 @@ def read_weekday(found: Found, clock: Clock) -> list[Reading]:
     weekday = weekday_of(word.lower)
     turn, part, unit = found.word("hHlx"), found.word("P"), found.word("U")
     before = found.letters[: found.letters.index("W")]
-    day, reason = _weekday(weekday, turn.letter if turn else "", "t" in before, found, clock, unit is not None)
+    day, reason = _weekday(
+        weekday, turn.letter if turn else "", "t" in before, found, clock, unit is not None
+    )
     tail = f"T{PARTS[part.lower]}" if part else ""
     if day is None:
         return found.reading(Span(f"XXXX-WXX-{weekday + 1}{tail}", None, "day"), reason, moves=False)
@@ -69,7 +79,9 @@ def read_near_day(found: Found, clock: Clock) -> list[Reading]:
     if step is not None:
         offset += -1 if step.lower == "before" else 1
     if clock.report is None:
-        return found.reading(Span("XXXX-XX-XX" if offset else "PRESENT_REF", None, "day"), NO_REPORT_DAY, moves=False)
+        return found.reading(
+            Span("XXXX-XX-XX" if offset else "PRESENT_REF", None, "day"), NO_REPORT_DAY, moves=False
+        )
     span = day_span(clock.report + timedelta(days=offset))
     part = found.word("P")
     tail = f"T{PARTS[part.lower]}" if part else "TNI" if word.lower == "tonight" else ""
@@ -90,7 +102,14 @@ def read_unit(found: Found, clock: Clock) -> list[Reading]:
         return []
     if turn.letter == "h" and unit == "D":
         return found.reading(Span("PRESENT_REF", None, "fuzzy"), "no day is told", moves=False)
-    text_bound = turn.letter in "Hk" or turn.lower in ("following", "previous", "preceding", "prior", "subsequent", "ensuing")
+    text_bound = turn.letter in "Hk" or turn.lower in (
+        "following",
+        "previous",
+        "preceding",
+        "prior",
+        "subsequent",
+        "ensuing",
+    )
     text_bound = text_bound or (the and turn.lower == "next")
     step = 0 if turn.letter in "hHk" else -1 if turn.letter == "l" else 1
     if not text_bound:
@@ -117,9 +136,13 @@ def _from_narrative(found: Found, clock: Clock, unit: str, step: int) -> list[Re
         if step == 0 or clock.report is None:
             return found.reading(Span(_PLAIN.get(unit, "XXXX"), None, "fuzzy"), NO_NARRATIVE, moves=False)
         return _from_report(found, clock, unit, step)
-    coarse = {"D": 1, "N": 1, "W": 7, "WE": 7, "M": 31, "Q": 92, "Y": 366, "E": 3653, "C": 36525}[unit if unit != "F" else "W"]
+    coarse = {"D": 1, "N": 1, "W": 7, "WE": 7, "M": 31, "Q": 92, "Y": 366, "E": 3653, "C": 36525}[
+        unit if unit != "F" else "W"
+    ]
     if ref.interval.days > coarse:
-        return found.reading(Span(_PLAIN.get(unit, "XXXX"), None, "fuzzy"), "the day told before is too wide", moves=False)
+        return found.reading(
+            Span(_PLAIN.get(unit, "XXXX"), None, "fuzzy"), "the day told before is too wide", moves=False
+        )
     day = ref.interval.start if step <= 0 else ref.interval.end - timedelta(days=1)
     moved = shift(day.replace(day=1) if unit in ("M", "Q", "Y") else day, unit, step)
     span = unit_span(unit, moved) if moved else None
@@ -221,7 +244,9 @@ def read_part_of_day(found: Found, clock: Clock) -> list[Reading]:
         day = day + timedelta(days=1) if day and turn.letter == "x" else day
         if day is None:
             return found.reading(Span(f"XXXX-XX-XXT{code}", None, "day"), NO_NARRATIVE, moves=False)
-        return found.reading(Span(f"{day}T{code}", Interval.day(day), "day"), "from the day told before", dated=True)
+        return found.reading(
+            Span(f"{day}T{code}", Interval.day(day), "day"), "from the day told before", dated=True
+        )
     if clock.report is None:
         return found.reading(Span(f"XXXX-XX-XXT{code}", None, "day"), NO_REPORT_DAY, moves=False)
     day = clock.report - timedelta(days=1) if turn.letter == "l" else clock.report
@@ -231,15 +256,30 @@ def read_part_of_day(found: Found, clock: Clock) -> list[Reading]:
 def _bare_part(found: Found, clock: Clock, word: str, code: str) -> list[Reading]:
     if found.last < len(clock.words) and clock.words[found.last].letter == "f":
         return []
-    if not ({"i", "w"} & {clock.words[found.first - 1].letter} if found.first else set()) and word != "overnight":
-        if not found.letters.startswith("t") or clock.words[found.first - 1].lower not in ("in", "during", "by"):
+    if (
+        not ({"i", "w"} & {clock.words[found.first - 1].letter} if found.first else set())
+        and word != "overnight"
+    ):
+        if not found.letters.startswith("t") or clock.words[found.first - 1].lower not in (
+            "in",
+            "during",
+            "by",
+        ):
             return []
     if word == "overnight" and clock.report is not None and not clock.history:
         interval = Interval(clock.report - timedelta(days=1), clock.report + timedelta(days=1))
-        return found.reading(Span(f"{clock.report}TNI", interval, "day"), "from the report’s day", moves=False)
-    day = clock.last_day if clock.ref and clock.ref.grain == "day" and (clock.history or clock.report is None or clock.local) else None
+        return found.reading(
+            Span(f"{clock.report}TNI", interval, "day"), "from the report’s day", moves=False
+        )
+    day = (
+        clock.last_day
+        if clock.ref and clock.ref.grain == "day" and (clock.history or clock.report is None or clock.local)
+        else None
+    )
     if day is not None:
-        return found.reading(Span(f"{day}T{code}", Interval.day(day), "day"), "of the day told before", moves=False)
+        return found.reading(
+            Span(f"{day}T{code}", Interval.day(day), "day"), "of the day told before", moves=False
+        )
     return found.reading(Span(f"XXXX-XX-XXT{code}", None, "day"), NO_NARRATIVE, moves=False)
 
 
@@ -277,7 +317,9 @@ def read_clock_time(found: Found, clock: Clock) -> list[Reading]:
     day = clock.last_day if clock.ref and clock.ref.grain == "day" else None
     value = f"{day or 'XXXX-XX-XX'}{clock_tail(word.lower)}"
     interval = Interval.day(day) if day else None
-    return found.reading(Span(value, interval, "day"), "of the day told before" if day else NO_NARRATIVE, moves=False)
+    return found.reading(
+        Span(value, interval, "day"), "of the day told before" if day else NO_NARRATIVE, moves=False
+    )
 
 
 def read_time(found: Found, clock: Clock) -> list[Reading]:
@@ -285,7 +327,11 @@ def read_time(found: Found, clock: Clock) -> list[Reading]:
     the = found.letters == "t%"
     before = clock.words[found.first - 1].lower if found.first else ""
     after = clock.words[found.last] if found.last < len(clock.words) else None
-    if (the and before != "at") or (the and after is not None and after.lower in ("of", "to")) or before == "for":
+    if (
+        (the and before != "at")
+        or (the and after is not None and after.lower in ("of", "to"))
+        or before == "for"
+    ):
         return []
     value = "PRESENT_REF" if found.words[0].letter == "h" else "PAST_REF"
     return found.reading(Span(value, None, "fuzzy"), "no day is told", moves=False)
@@ -314,7 +360,9 @@ def read_day_number(found: Found, clock: Clock) -> list[Reading]:
     try:
         span = day_span(base.replace(day=day))
     except ValueError:
-        return found.reading(Span(f"{base:%Y-%m}-{day:02d}", None, "day"), "no such day in the calendar", moves=False)
+        return found.reading(
+            Span(f"{base:%Y-%m}-{day:02d}", None, "day"), "no such day in the calendar", moves=False
+        )
     return found.reading(span, reason, dated=True)
 
 

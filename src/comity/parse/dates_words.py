@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 MONTHS = (
@@ -14,7 +14,18 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _MONTH = {name: number for number, name in enumerate(MONTHS, 1)}
 _MONTH |= {name[:3]: number for name, number in _MONTH.items()} | {"sept": 9}
 _WEEKDAY = {name: number for number, name in enumerate(WEEKDAYS)}
-_SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+_SHORT_DAYS = {
+    "mon": 0,
+    "tue": 1,
+    "tues": 1,
+    "wed": 2,
+    "thu": 3,
+    "thur": 3,
+    "thurs": 3,
+    "fri": 4,
+    "sat": 5,
+    "sun": 6,
+}
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 _NUMBERS: dict[str, float] = {word: number for number, word in enumerate(_ONES) if number}
 _NUMBERS |= {
@@ -81,7 +92,14 @@ _WORD_CLASS |= {f"{name}s": "X" for name in _WEEKDAY}
 for _unit in UNITS:
     _WORD_CLASS |= {_unit: "U", f"{_unit}s": "U"}
 _WORD_CLASS |= dict.fromkeys((*SEASONS, *(f"{s}s" for s in SEASONS)), "S") | dict.fromkeys(PARTS, "P")
-_WORD_CLASS |= {"night": "P", "nights": "U", "second": "o", "quarter": "q", "quarters": "U", "anniversary": "j"}
+_WORD_CLASS |= {
+    "night": "P",
+    "nights": "U",
+    "second": "o",
+    "quarter": "q",
+    "quarters": "U",
+    "anniversary": "j",
+}
 
 _AMBIGUOUS = frozenset({*_MONTH, *_SHORT_DAYS, "second", "ad", "quarters"}) | {
     word for word, letter in _WORD_CLASS.items() if letter in "SWX"
@@ -140,7 +158,13 @@ def month_of(lower: str) -> int:
 def weekday_of(lower: str) -> int:
     """0 (Monday) to 6 for a weekday's name, short name or plural."""
     name = lower.rstrip(".")
-    return _WEEKDAY[name] if name in _WEEKDAY else _SHORT_DAYS[name] if name in _SHORT_DAYS else _WEEKDAY[name[:-1]]
+    return (
+        _WEEKDAY[name]
+        if name in _WEEKDAY
+        else _SHORT_DAYS[name]
+        if name in _SHORT_DAYS
+        else _WEEKDAY[name[:-1]]
+    )
 
 
 def unit_of(lower: str) -> str:
@@ -204,10 +228,21 @@ def _letter(text: str, shown: str, lowers: list[str], at: int, kind: str, start:
         if lower == "ad":
             return "B" if shown == "AD" else "_"
         if lower == "quarters":
-            return "U" if at and (number_of(lowers[at - 1]) is not None or lowers[at - 1] in ("few", "several")) else "_"
+            return (
+                "U"
+                if at and (number_of(lowers[at - 1]) is not None or lowers[at - 1] in ("few", "several"))
+                else "_"
+            )
         return letter or "_"
     if kind == "O":
-        return "O" if _is_day(lower) or lowers[at + 1 : at + 2] == ["of"] and lowers[at + 2 : at + 3][:1] and lowers[at + 2] in _MONTH else "o"
+        return (
+            "O"
+            if _is_day(lower)
+            or lowers[at + 1 : at + 2] == ["of"]
+            and lowers[at + 2 : at + 3][:1]
+            and lowers[at + 2] in _MONTH
+            else "o"
+        )
     if kind == "D":
         letter = _number_letter(text, shown, start, end)
         return "D" if letter == "9" and len(shown) == 2 and _dates_month(lowers, at) else letter
@@ -226,7 +261,9 @@ def _number_letter(text: str, shown: str, start: int, end: int) -> str:
     if before.isalnum() or before in "$€£#" or after.isalpha() or after in "%" or after == "°":
         return "_"
     if before in "-–." and start > 1 and text[start - 2].isalpha() and not _after_month(text, start):
-        return "_" if before == "-" and not text[max(0, start - 4) : start - 1].lower().endswith("mid") else "9"
+        return (
+            "_" if before == "-" and not text[max(0, start - 4) : start - 1].lower().endswith("mid") else "9"
+        )
     if shown.isdigit() and len(shown) == 4 and 1000 <= int(shown) <= 2199:
         return "Y"
     if shown.isdigit() and len(shown) <= 2 and 1 <= int(shown) <= 31:
@@ -244,14 +281,20 @@ def _dates_month(lowers: list[str], at: int) -> bool:
 
 def _after_month(text: str, start: int) -> bool:
     match = re.search(r"([A-Za-z]+)\.?[-–]$", text[max(0, start - 12) : start])
-    return match is not None and match.group(1).lower() in _MONTH or text[max(0, start - 4) : start - 1].lower() == "mid"
+    return (
+        match is not None
+        and match.group(1).lower() in _MONTH
+        or text[max(0, start - 4) : start - 1].lower() == "mid"
+    )
 
 
 _MONTH_BEFORE = frozenset(
     "in of on by until till since from to last next this during early late mid through throughout before after and or between "
     "for around about previous following that every each".split()
 )
-_NAME_LIKE = frozenset({"may", "march", "jan", "mar", "apr", "jun", "jul", "dec", "mon", "sat", "sun", "sept"})
+_NAME_LIKE = frozenset(
+    {"may", "march", "jan", "mar", "apr", "jun", "jul", "dec", "mon", "sat", "sun", "sept"}
+)
 
 
 def _month_letter(shown: str, lowers: list[str], at: int) -> str:
@@ -261,12 +304,19 @@ def _month_letter(shown: str, lowers: list[str], at: int) -> str:
     after2 = lowers[at + 2] if at + 2 < len(lowers) else "\n"
     dated = _is_day(after) or _is_day(before) or (after == "," and _is_year(after2)) or _is_year(after)
     if lower in _SHORT_DAYS and lower not in _MONTH:
-        return "W" if shown[0].isupper() and (_is_day(after) or after == "," and (_is_day(after2) or after2 in _MONTH)) else "_"
+        return (
+            "W"
+            if shown[0].isupper()
+            and (_is_day(after) or after == "," and (_is_day(after2) or after2 in _MONTH))
+            else "_"
+        )
     if not shown[0].isupper():
         return "M" if lower not in _NAME_LIKE and len(lower) > 3 else "_"
     if lower in _NAME_LIKE or len(lower) == 3:
         following_of = after == "of" and (_is_year(after2) or after2 in ("this", "last", "next", "that"))
-        loose = before in _MONTH_BEFORE or (before in ("-", "the", "a", "its", "his", "s") and lower != "march" and after != "'")
+        loose = before in _MONTH_BEFORE or (
+            before in ("-", "the", "a", "its", "his", "s") and lower != "march" and after != "'"
+        )
         loose = loose or before in ("-", "–", "/") or (after in ("and", "-", "–", "or") and after2 in _MONTH)
         if before in ("mid", "(") or (before == "the" and _is_day(after)):
             loose = True
@@ -302,8 +352,15 @@ def _ambiguous(shown: str, lower: str, lowers: list[str], at: int, letter: str) 
     dated = _is_year(after) or (after == "of" and _is_year(after2))
     if dated or (after in ("and", "or", "to", "-") and after2 in SEASONS):
         return "S"
-    if lower in ("fall", "falls", "springs") and (after == "of" or before in ("the", "to", "will", "of", "by", "and", "-", "from")):
-        in_the = before == "the" and at > 1 and lowers[at - 2] in ("in", "during", "by", "until", "this") and after != "of"
+    if lower in ("fall", "falls", "springs") and (
+        after == "of" or before in ("the", "to", "will", "of", "by", "and", "-", "from")
+    ):
+        in_the = (
+            before == "the"
+            and at > 1
+            and lowers[at - 2] in ("in", "during", "by", "until", "this")
+            and after != "of"
+        )
         return "S" if in_the and lower == "fall" else "_"
     return "S" if before in _SEASON_BEFORE or (shown[0].isupper() and before in (".", "\n")) else "_"
 
@@ -311,11 +368,3 @@ def _ambiguous(shown: str, lower: str, lowers: list[str], at: int, letter: str) 
 def letters_of(words: Sequence[Word]) -> str:
     """The class letters as one string, a letter a word."""
     return "".join(word.letter for word in words)
-
-
-def iterate_lines(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, line) of each line of a text."""
-    offset = 0
-    for line in text.split("\n"):
-        yield offset, line
-        offset += len(line) + 1

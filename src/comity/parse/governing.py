@@ -13,9 +13,10 @@ FARTHEST = 3.0
 _DAY = timedelta(days=1)
 _REFERENCES = ("PRESENT_REF", "FUTURE_REF")
 _WORD = re.compile(r"[\w’']+|[^\w\s]")
-_QUOTES = frozenset("\"“”„«»")
+_QUOTES = frozenset('"“”„«»')
 _SAYS = re.compile(
-    r"\b(?:said|says|told|announced|reported|wrote|added|stated|declared|tweeted|confirmed|claimed|according)\b", re.I
+    r"\b(?:said|says|told|announced|reported|wrote|added|stated|declared|tweeted|confirmed|claimed|according)\b",
+    re.I,
 )
 _BARRIERS = {
     "who": 1.6, "which": 1.6, "whose": 1.6, "where": 1.6, "that": 1.2, "when": 1.0, "after": 0.9, "before": 0.9, "as": 0.5,
@@ -27,7 +28,6 @@ _CONTINUES = re.compile(
     r"meeting|talks|summit|visit|decision|two|sides|leaders|ministers|troops|soldiers|raid|clash(?:es)?|assault)|both)\b",
     re.I,
 )
-_PRESENT_MAIN = re.compile(r"\b(?:says|say|is|are|has|have)\b")
 
 
 def govern(
@@ -52,7 +52,9 @@ def govern(
         return When(None)
     told = _narrative(document, sentences, expressions, sentence)
     if told is not None:
-        return When(told.interval, told.text, "narrative") if told.interval else When(None, told.text, "unknown")
+        return (
+            When(told.interval, told.text, "narrative") if told.interval else When(None, told.text, "unknown")
+        )
     if document.published_on is not None:
         return When(Interval(document.published_on - _DAY, document.published_on + _DAY), None, "published")
     if document.published_within is not None:
@@ -65,7 +67,11 @@ def _dates(expression: TimeExpression) -> bool:
     if expression.interval is not None:
         return True
     value = expression.value
-    return not (value.startswith("P") and value != "PAST_REF") and value not in _REFERENCES and "repeated" not in expression.reason
+    return (
+        not (value.startswith("P") and value != "PAST_REF")
+        and value not in _REFERENCES
+        and "repeated" not in expression.reason
+    )
 
 
 def _cost(text: str, expression: TimeExpression, evidence: tuple[int, int], sentence: Sentence) -> float:
@@ -90,7 +96,13 @@ def _cost(text: str, expression: TimeExpression, evidence: tuple[int, int], sent
 def _says_beside(text: str, expression: TimeExpression, sentence: Sentence) -> bool:
     """Whether the expression stands right after a say-verb ("said on Monday"), and so dates the saying."""
     before = text[max(sentence.start, expression.start - 24) : expression.start]
-    return bool(re.search(r"\b(?:said|says|told \w+|announced|reported|wrote|added|stated|tweeted)(?: on| late| early)? $", before, re.I))
+    return bool(
+        re.search(
+            r"\b(?:said|says|told \w+|announced|reported|wrote|added|stated|tweeted)(?: on| late| early)? $",
+            before,
+            re.I,
+        )
+    )
 
 
 def _tree_cost(expression: TimeExpression, evidence: tuple[int, int], sentence: Sentence) -> float | None:
@@ -149,7 +161,11 @@ def _around(
     report = document.published_on
     if re.search(r"\bsince\s+(?:the\s+)?$", before) and report is not None and report >= best.interval.start:
         return Interval(best.interval.start, report + _DAY)
-    if re.search(r"\b(?:by|until|till)\s+(?:the\s+)?$", before) and status in ("planned", "hypothetical", "ongoing"):
+    if re.search(r"\b(?:by|until|till)\s+(?:the\s+)?$", before) and status in (
+        "planned",
+        "hypothetical",
+        "ongoing",
+    ):
         if report is not None and report < best.interval.end:
             return Interval(report, best.interval.end)
     for other in own:
@@ -157,7 +173,9 @@ def _around(
             first, last = sorted((best, other), key=lambda e: e.start)
             joint = document.text[first.end : last.start].strip().lower()
             opener = document.text[max(0, first.start - 9) : first.start].lower()
-            ranged = joint in ("-", "–", "to", "until", "till", "through") or (joint == "and" and "between" in opener)
+            ranged = joint in ("-", "–", "to", "until", "till", "through") or (
+                joint == "and" and "between" in opener
+            )
             if ranged and first.interval and last.interval and first.interval.start < last.interval.end:
                 return Interval(first.interval.start, last.interval.end)
     return best.interval

@@ -33,7 +33,11 @@ def _by_phrase() -> dict[str, tuple[NamedHappening, ...]]:
     for happening in named_happenings():
         phrases = set(happening.phrases)
         for place in happening.places if happening.head else ():
-            phrases |= {f"{happening.head} in {place}", f"{place} {happening.head}", f"{place}'s {happening.head}"}
+            phrases |= {
+                f"{happening.head} in {place}",
+                f"{place} {happening.head}",
+                f"{place}'s {happening.head}",
+            }
             phrases |= {f"{happening.head} of {place}", f"{place}’s {happening.head}"}
         for phrase in phrases:
             table.setdefault(" ".join(phrase_words(phrase)), []).append(happening)
@@ -65,7 +69,10 @@ def phrases() -> Phrases:
         for name in names:
             words = tuple(name.split(" "))
             table.setdefault(words[0], []).append((words, letter, name))
-    return {first: tuple(sorted(found, key=lambda p: (-len(p[0]), p[1]))) for first, found in sorted(table.items())}
+    return {
+        first: tuple(sorted(found, key=lambda p: (-len(p[0]), p[1])))
+        for first, found in sorted(table.items())
+    }
 
 
 def read_happening(found: Found, clock: Clock) -> list[Reading]:
@@ -133,7 +140,9 @@ def _interval(
     if unit is not None:
         return _counted(unit, before, back, start, happening), f"{'before' if back else 'after'}"
     if back:
-        return (Interval(start - timedelta(days=14), start) if near else None), "just before" if near else "before"
+        return (
+            Interval(start - timedelta(days=14), start) if near else None
+        ), "just before" if near else "before"
     if near:
         return Interval(start, after + timedelta(days=14)), "just after"
     if relation in _SINCE and report is not None and report >= start:
@@ -169,7 +178,10 @@ def read_holiday(found: Found, clock: Clock) -> list[Reading]:
         found_days = {holiday_interval(rule_, int(year_word.lower)) for rule_ in rules}
         reason = "a holiday of a named year"
     elif clock.narrative and clock.year is not None:
-        found_days, reason = {holiday_interval(rule_, clock.year) for rule_ in rules}, "a holiday of the narrative’s year"
+        found_days, reason = (
+            {holiday_interval(rule_, clock.year) for rule_ in rules},
+            "a holiday of the narrative’s year",
+        )
     elif clock.report is not None:
         tense = clock.tense(found.first, found.last)
         found_days = {_nearest(rule_, clock.report, tense) for rule_ in rules}
@@ -181,8 +193,16 @@ def read_holiday(found: Found, clock: Clock) -> list[Reading]:
     interval = found_days.pop()
     assert interval is not None
     one = interval.days == 1
-    value = interval.start.isoformat() if one else f"{interval.start:%Y-%m}" if interval.start.month == interval.end.month else f"{interval.start:%Y}"
-    return found.reading(Span(value, interval, "day" if one else "fuzzy"), reason, dated=year_word is not None)
+    value = (
+        interval.start.isoformat()
+        if one
+        else f"{interval.start:%Y-%m}"
+        if interval.start.month == interval.end.month
+        else f"{interval.start:%Y}"
+    )
+    return found.reading(
+        Span(value, interval, "day" if one else "fuzzy"), reason, dated=year_word is not None
+    )
 
 
 def _rules_for(name: Word, found: Found, clock: Clock) -> list[str]:
@@ -213,7 +233,9 @@ def _states_near(found: Found, clock: Clock) -> list[str]:
 
 
 def _nearest(rule_: str, report: date, tense: str) -> Interval | None:
-    days = [i for year in (report.year - 1, report.year, report.year + 1) if (i := holiday_interval(rule_, year))]
+    days = [
+        i for year in (report.year - 1, report.year, report.year + 1) if (i := holiday_interval(rule_, year))
+    ]
     if tense == "past":
         days = [i for i in days if i.start <= report] or days
     elif tense == "future":
@@ -235,12 +257,18 @@ def read_anniversary(found: Found, clock: Clock) -> list[Reading]:
     day = shift(happening.start, "Y", count) if count is not None else None
     if day is None:
         return []
-    return found.reading(Span(day.isoformat(), Interval.day(day), "day"), f"so many years after {happening.name}", moves=False)
+    return found.reading(
+        Span(day.isoformat(), Interval.day(day), "day"), f"so many years after {happening.name}", moves=False
+    )
 
 
 _COUNT = "(?:[aqnD9](?:d?[nD9])*|anf?|t)"
 RULES = (
-    rule("happening", f"(?:p|_(?=[rsx][^;]*V))?(?:{_COUNT}?U)?(?:[rs]|x(?!U))(?:[_tYMD9lhdN]{{0,5}}V|t[_]{{0,2}}C)", read_happening),
+    rule(
+        "happening",
+        f"(?:p|_(?=[rsx][^;]*V))?(?:{_COUNT}?U)?(?:[rs]|x(?!U))(?:[_tYMD9lhdN]{{0,5}}V|t[_]{{0,2}}C)",
+        read_happening,
+    ),
     rule("dated name", "V", read_dated_name),
     rule("anniversary", "t?(?:[Oo]j|j)(?:ft?[_dN]{0,4}V)", read_anniversary),
     rule("holiday", "A(?:c?Y)?P?", read_holiday),

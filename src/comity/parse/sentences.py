@@ -24,7 +24,9 @@ _BEFORE_NAME = frozenset(
     "fr bro sr supt insp det brig amb atty asst assoc dir dep min pm vice-adm vice-pres mt ft sec spc pfc "
     "no nos art fig vol ch pp vs v eg ie e.g i.e cf viz approx est ca c al sheikh hr sra srta ing lic arq".split()
 )
-_BEFORE_NUMBER = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec no nos p pp para sec art ch".split())
+_BEFORE_NUMBER = frozenset(
+    "jan feb mar apr jun jul aug sep sept oct nov dec no nos p pp para sec art ch".split()
+)
 _MAYBE_LAST = frozenset(
     "inc corp co ltd plc bros jr sr esq ph.d etc dept univ govt intl assn bn mn ave blvd rd sq mi km kg lb oz ft hrs "
     "mins jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat".split()
@@ -122,4 +124,4 @@ def _goes_on(text: str, stop: re.Match[str]) -> bool:
     if not set(stop.group("mark")) & set("!?"):
         return False
     words = _NEXT_WORDS.match(text, stop.end("gap"))
-    return words is not None and any(word in _SAYS for word in words.groups() if word)
+    return words is not None and any(word.rstrip(".") in _SAYS for word in words.groups() if word)

@@ -13,8 +13,12 @@ from comity.parse.tellers_words import CLOSING, OPENING, has_cue
 LONGEST_QUOTATION = 6000
 """Characters after which a quotation that was opened counts as never closed."""
 
-_HEADLINE = re.compile(r"^(?P<source>[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|of|the|and|de|al)){0,5})\s*:\s+(?P<content>\S.{8,})$")
-_HEADLINE_END = re.compile(r"^(?P<content>\S.{12,}?)\s*(?::|\s[–—-])\s+(?P<source>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})$")
+_HEADLINE = re.compile(
+    r"^(?P<source>[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|of|the|and|de|al)){0,5})\s*:\s+(?P<content>\S.{8,})$"
+)
+_HEADLINE_END = re.compile(
+    r"^(?P<content>\S.{12,}?)\s*(?::|\s[–—-])\s+(?P<source>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})$"
+)
 _NO_SOURCE = frozenset(
     "breaking exclusive analysis watch live video opinion update updated factbox explainer timeline photos column editorial "
     "interview profile note correction related background summary".split()
@@ -34,7 +38,7 @@ def find_tellings(document: Document, sentences: Sequence[Sentence]) -> tuple[Te
     """
     found: list[Telling] = []
     for index, sentence in enumerate(sentences):
-        inside = _inside(document, sentence) or _across(document, sentences, index)
+        inside = _across(document, sentences, index) or _inside(document, sentence)
         found.extend(inside)
     grown = [_grown(document, telling) for telling in found]
     grown.extend(_following(document, sentences, grown))
@@ -43,7 +47,7 @@ def find_tellings(document: Document, sentences: Sequence[Sentence]) -> tuple[Te
 
 
 def _inside(document: Document, sentence: Sentence) -> list[Telling]:
-    heading = sentence.text[-1] not in ".!?”\"" and len(sentence.text) < 160
+    heading = sentence.text[-1] not in '.!?”"' and len(sentence.text) < 160
     if heading:
         for pattern in (_HEADLINE, _HEADLINE_END):
             match = pattern.match(sentence.text)
@@ -51,19 +55,25 @@ def _inside(document: Document, sentence: Sentence) -> list[Telling]:
                 colon = match.end("source") if pattern is _HEADLINE else match.end("content")
                 cue = sentence.text.find(":", colon)
                 span = (sentence.start + cue, sentence.start + cue + 1) if cue >= 0 else None
-                return [Telling(_shift(match.span("source"), sentence), span, _shift(match.span("content"), sentence))]
+                return [
+                    Telling(
+                        _shift(match.span("source"), sentence), span, _shift(match.span("content"), sentence)
+                    )
+                ]
     if not has_cue(sentence):
         return []
     return _with_adding(sentence, _by_tree_or_order(sentence))
 
 
 def _with_adding(sentence: Sentence, tellings: list[Telling]) -> list[Telling]:
-    """"said the mayor, adding that ...": the same source for both."""
+    """ "said the mayor, adding that ...": the same source for both."""
     ordered = sorted(tellings, key=lambda t: t.cue or t.source)
     fixed: list[Telling] = []
     for telling in ordered:
         cue = telling.cue
-        if cue is not None and sentence.text[cue[0] - sentence.start : cue[1] - sentence.start].endswith("ing"):
+        if cue is not None and sentence.text[cue[0] - sentence.start : cue[1] - sentence.start].endswith(
+            "ing"
+        ):
             before = [t for t in fixed if t.cue and t.cue[1] < cue[0] and t.source[1] <= cue[0]]
             telling = Telling(before[-1].source, cue, telling.content) if before else telling
         fixed.append(telling)
@@ -98,8 +108,8 @@ def _across(document: Document, sentences: Sequence[Sentence], index: int) -> li
     if reported:
         source, cue = _shift(reported.span("source"), sentence), _shift(reported.span("cue"), sentence)
         found = [Telling(source, cue, (before.start, before.end))]
-        if same and (start := _paragraph_before(document, sentences, index)) is not None:
-            found.append(Telling(source, cue, start))
+        if same and (paragraph := _paragraph_before(document, sentences, index)) is not None:
+            found.append(Telling(source, cue, paragraph))
         return found
     return []
 
@@ -113,7 +123,9 @@ def _paragraph_start(document: Document, sentences: Sequence[Sentence], index: i
     return start
 
 
-def _paragraph_before(document: Document, sentences: Sequence[Sentence], index: int) -> tuple[int, int] | None:
+def _paragraph_before(
+    document: Document, sentences: Sequence[Sentence], index: int
+) -> tuple[int, int] | None:
     """The paragraph before that of a sentence which ends its own; None for a heading or none."""
     sentence = sentences[index]
     if index + 1 < len(sentences) and "\n" not in document.text[sentence.end : sentences[index + 1].start]:
@@ -123,7 +135,7 @@ def _paragraph_before(document: Document, sentences: Sequence[Sentence], index: 
     if not earlier:
         return None
     last = earlier[-1]
-    if sentences[last].text[-1] not in ".!?”\"":
+    if sentences[last].text[-1] not in '.!?”"':
         return None
     return (_paragraph_start(document, sentences, last), sentences[last].end)
 
@@ -168,7 +180,14 @@ def _following(
         marks = CLOSING if sentence.text[0] in OPENING else '"'
         stop = document.text.find("\n", start)
         limit = stop if stop >= 0 else len(document.text)
-        close = min((p for m in marks if (p := document.text.find(m, start, min(limit, start + LONGEST_QUOTATION))) >= 0), default=sentence.end)
+        close = min(
+            (
+                p
+                for m in marks
+                if (p := document.text.find(m, start, min(limit, start + LONGEST_QUOTATION))) >= 0
+            ),
+            default=sentence.end,
+        )
         if close > start:
             more.append(Telling(speaker.source, None, (start, close)))
     return more

@@ -9,8 +9,30 @@ from comity.model import Sentence, Telling, Token
 from comity.parse.tellers_words import FINITE, QUOTES, Cue, nouns, verbs
 
 Span = tuple[int, int]
-_OBJECT_TOLD = frozenset({"accuse", "blame", "deny", "denounce", "condemn", "dismiss", "refute", "dispute", "rebut", "cite", "call", "label", "brand", "claim", "reject", "propose", "demand"})
-_INFINITIVE = frozenset({"claim", "vow", "pledge", "promise", "swear", "profess", "threaten", "deny", "propose"})
+_OBJECT_TOLD = frozenset(
+    {
+        "accuse",
+        "blame",
+        "deny",
+        "denounce",
+        "condemn",
+        "dismiss",
+        "refute",
+        "dispute",
+        "rebut",
+        "cite",
+        "call",
+        "label",
+        "brand",
+        "claim",
+        "reject",
+        "propose",
+        "demand",
+    }
+)
+_INFINITIVE = frozenset(
+    {"claim", "vow", "pledge", "promise", "swear", "profess", "threaten", "deny", "propose"}
+)
 _ASIDE = frozenset({"acl", "appos", "parataxis", "advcl", "dislocated"})
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 
@@ -57,7 +79,11 @@ class Tree:
         kept = list(nodes)
         while kept and not self.tokens[kept[0]].text[0].isalnum() and self.tokens[kept[0]].text not in "$€£":
             kept.pop(0)
-        while kept and not self.tokens[kept[-1]].text[-1].isalnum() and self.tokens[kept[-1]].text not in ("%", "’", "'"):
+        while (
+            kept
+            and not self.tokens[kept[-1]].text[-1].isalnum()
+            and self.tokens[kept[-1]].text not in ("%", "’", "'")
+        ):
             kept.pop()
         return (self.tokens[kept[0]].start, self.tokens[kept[-1]].end) if kept else None
 
@@ -89,14 +115,23 @@ def _idle(tree: Tree, at: int, cue: Cue) -> bool:
     """Whether a verb has neither clause nor quotation beside it, so that word order shouldn't find one either."""
     beside = tree.tokens[at + 1].text if at + 1 < len(tree.tokens) else ""
     before = tree.tokens[at - 1].text if at else ""
-    if any(t.text.lower() == "that" for t in tree.tokens[at + 1 : at + 9]) or beside.lower() in ("of", "on", "about", "against"):
+    if any(t.text.lower() == "that" for t in tree.tokens[at + 1 : at + 9]) or beside.lower() in (
+        "of",
+        "on",
+        "about",
+        "against",
+    ):
         return False
     subject = tree.child(at, "nsubj")
     first = min(tree.members(subject)) if subject is not None else at
     if 0 < first < at and (cue.frame == "tell" or tree.child(at, "obj") is None):
         before = tree.tokens[first - 1].text
     quoted = beside in QUOTES or before in QUOTES or beside in (":", ",") or before == ","
-    return not quoted and tree.child(at, "ccomp", "parataxis") is None and tree.child(at, "obj", "xcomp", "obl") is not None
+    return (
+        not quoted
+        and tree.child(at, "ccomp", "parataxis") is None
+        and tree.child(at, "obj", "xcomp", "obl") is not None
+    )
 
 
 def _verb(tree: Tree, at: int, cue: Cue) -> Telling | None:
@@ -112,18 +147,34 @@ def _verb(tree: Tree, at: int, cue: Cue) -> Telling | None:
     if subject is None or content is None:
         return None
     source = tree.span(tree.members(subject, trim=True))
-    if source is None or (source[0] < content[1] and content[0] < source[1] and source[0] > content[0] and content[1] < token.start):
+    if source is None or (
+        source[0] < content[1]
+        and content[0] < source[1]
+        and source[0] > content[0]
+        and content[1] < token.start
+    ):
         return None
     return Telling(source, (token.start, token.end), content)
 
 
 def _passive(tree: Tree, at: int) -> Telling | None:
     agent = next(
-        (n for n in tree.children[at] if tree.tokens[n].relation.startswith("obl") and _has_case(tree, n, "by")), None
+        (
+            n
+            for n in tree.children[at]
+            if tree.tokens[n].relation.startswith("obl") and _has_case(tree, n, "by")
+        ),
+        None,
     )
     if agent is None:
         return None
-    source = tree.span(tree.members(agent, without=frozenset(n for n in tree.children[agent] if tree.tokens[n].relation == "case"), trim=True))
+    source = tree.span(
+        tree.members(
+            agent,
+            without=frozenset(n for n in tree.children[agent] if tree.tokens[n].relation == "case"),
+            trim=True,
+        )
+    )
     told = tree.child(at, "ccomp", "csubj:pass", "xcomp") or tree.child(at, "nsubj:pass")
     content = tree.span(_without_mark(tree, told)) if told is not None else None
     if source is None or content is None:
@@ -132,7 +183,9 @@ def _passive(tree: Tree, at: int) -> Telling | None:
 
 
 def _has_case(tree: Tree, node: int, word: str) -> bool:
-    return any(tree.tokens[n].relation == "case" and tree.tokens[n].text.lower() == word for n in tree.children[node])
+    return any(
+        tree.tokens[n].relation == "case" and tree.tokens[n].text.lower() == word for n in tree.children[node]
+    )
 
 
 def _subject(tree: Tree, at: int) -> int | None:
@@ -152,7 +205,9 @@ def _subject(tree: Tree, at: int) -> int | None:
             return None
         if kind == "acl":
             return head if tree.tokens[at].text.lower().endswith("ing") or own is not None else None
-        if kind not in ("conj", "advcl", "xcomp", "parataxis", "ccomp") or (kind == "parataxis" and node != at):
+        if kind not in ("conj", "advcl", "xcomp", "parataxis", "ccomp") or (
+            kind == "parataxis" and node != at
+        ):
             return None
         if kind == "ccomp" and not tree.tokens[at].text.lower().endswith("ing"):
             return None
@@ -164,18 +219,31 @@ def _subject(tree: Tree, at: int) -> int | None:
 
 def _without_mark(tree: Tree, node: int) -> list[int]:
     members = tree.members(node)
-    marks = [n for n in tree.children[node] if tree.tokens[n].relation == "mark" and tree.tokens[n].text.lower() == "that"]
+    marks = [
+        n
+        for n in tree.children[node]
+        if tree.tokens[n].relation == "mark" and tree.tokens[n].text.lower() == "that"
+    ]
     return [n for n in members if n not in marks] if marks and members[0] in (*marks, members[0]) else members
 
 
 def _content(tree: Tree, at: int, cue: Cue) -> Span | None:
     """What is told: the clause below the verb, a quotation beside it, or the clause that the verb hangs on."""
-    clause = next((n for n in tree.children[at] if n > at and tree.tokens[n].relation.split(":")[0] == "ccomp"), None)
+    clause = next(
+        (n for n in tree.children[at] if n > at and tree.tokens[n].relation.split(":")[0] == "ccomp"), None
+    )
     if clause is not None and (cue.frame != "that" or _finite(tree, clause)):
         return _clause(tree, at, clause)
-    after = next((n for n in tree.children[at] if n > at and tree.tokens[n].relation.split(":")[0] == "parataxis"), None)
-    if after is not None and cue.kind == "say" and any(tree.tokens[m].text in (*QUOTES, ":") for m in range(at, after)):
-        return tree.span([n for n in tree.members(after)])
+    after = next(
+        (n for n in tree.children[at] if n > at and tree.tokens[n].relation.split(":")[0] == "parataxis"),
+        None,
+    )
+    if (
+        after is not None
+        and cue.kind == "say"
+        and any(tree.tokens[m].text in (*QUOTES, ":") for m in range(at, after))
+    ):
+        return tree.span(tree.members(after))
     if cue.word in _INFINITIVE:
         told = tree.child(at, "xcomp")
         if told is not None and told > at:
@@ -189,7 +257,9 @@ def _finite(tree: Tree, clause: int) -> bool:
     """Whether a clause has "that", a question word, an auxiliary or a finite verb ("saw it reach" has none)."""
     kinds = {tree.tokens[n].relation.split(":")[0] for n in tree.children[clause]}
     words = {tree.tokens[n].text.lower() for n in tree.children[clause]}
-    return bool(kinds & {"mark", "aux", "cop"} or words & _QUESTIONS or FINITE.match(tree.tokens[clause].text))
+    return bool(
+        kinds & {"mark", "aux", "cop"} or words & _QUESTIONS or FINITE.match(tree.tokens[clause].text)
+    )
 
 
 _QUESTIONS = frozenset({"how", "why", "what", "where", "when", "who", "which", "whether"})
@@ -208,7 +278,11 @@ def _object(tree: Tree, at: int, cue: Cue) -> Span | None:
         return None
     first = tree.members(told)[0]
     if cue.word in ("accuse", "blame", "call", "label", "brand"):
-        rest = [n for n in tree.children[at] if n > told and tree.tokens[n].relation.split(":")[0] in ("obl", "advcl", "xcomp")]
+        rest = [
+            n
+            for n in tree.children[at]
+            if n > told and tree.tokens[n].relation.split(":")[0] in ("obl", "advcl", "xcomp")
+        ]
         if not rest:
             return None
         members = sorted({m for n in (told, *rest) for m in tree.members(n)})
@@ -218,9 +292,13 @@ def _object(tree: Tree, at: int, cue: Cue) -> Span | None:
 
 
 def _noun(tree: Tree, at: int) -> Iterator[Telling]:
-    """"X's claim that ...", "a claim by X that ..."."""
+    """ "X's claim that ...", "a claim by X that ..."."""
     clause = next(
-        (n for n in tree.children[at] if n > at and tree.tokens[n].relation.split(":")[0] in ("acl", "ccomp") and _marked(tree, n)),
+        (
+            n
+            for n in tree.children[at]
+            if n > at and tree.tokens[n].relation.split(":")[0] in ("acl", "ccomp") and _marked(tree, n)
+        ),
         None,
     )
     if clause is None:
@@ -241,4 +319,7 @@ def _noun(tree: Tree, at: int) -> Iterator[Telling]:
 
 
 def _marked(tree: Tree, node: int) -> bool:
-    return any(tree.tokens[n].relation == "mark" and tree.tokens[n].text.lower() == "that" for n in tree.children[node])
+    return any(
+        tree.tokens[n].relation == "mark" and tree.tokens[n].text.lower() == "that"
+        for n in tree.children[node]
+    )

@@ -16,8 +16,12 @@ OPENING = "“„«"
 CLOSING = "”»"
 QUOTES = OPENING + CLOSING + '"'
 
-DETERMINERS = frozenset("the a an this that these those his her its their our my your some any several many most all both each no every".split())
-PRONOUNS = frozenset("i you he she it we they who one nobody everyone everybody somebody someone others many some both officials".split()) - {"officials"}
+DETERMINERS = frozenset(
+    "the a an this that these those his her its their our my your some any several many most all both each no every".split()
+)
+PRONOUNS = frozenset(
+    "i you he she it we they who one nobody everyone everybody somebody someone others many some both officials".split()
+) - {"officials"}
 AUXILIARIES = frozenset(
     "has have had is are was were be been being do does did will would can could may might must shall should 's 've 'd 'll not never n't "
     "’s ’ve ’d ’ll didn't didn’t doesn't doesn’t don't don’t hasn't hasn’t wasn't wasn’t".split()
@@ -90,7 +94,11 @@ _LETTERS = re.compile(r"[a-z]+")
 
 def has_cue(sentence: Sentence) -> bool:
     """Whether any word of a sentence may be a cue."""
-    return "”" in sentence.text or '"' in sentence.text or not _cue_forms().isdisjoint(_LETTERS.findall(sentence.text.lower()))
+    return (
+        "”" in sentence.text
+        or '"' in sentence.text
+        or not _cue_forms().isdisjoint(_LETTERS.findall(sentence.text.lower()))
+    )
 
 
 @cache
@@ -123,7 +131,9 @@ _SURE_VERB = re.compile(r"(?:ed|said|says|told|tells|wrote|thinks|knows|thought|
 def phrase_left(bits: Sequence[Bit], before: int) -> tuple[int, int] | None:
     """The noun phrase that ends just before a verb at `before`, auxiliaries and adverbs passed over; None if none does."""
     last = before - 1
-    while last >= 0 and (bits[last].lower in AUXILIARIES or bits[last].lower in ADVERBS or bits[last].lower.endswith("ly")):
+    while last >= 0 and (
+        bits[last].lower in AUXILIARIES or bits[last].lower in ADVERBS or bits[last].lower.endswith("ly")
+    ):
         last -= 1
     if last >= 0 and bits[last].text == ",":
         return _over_aside(bits, last)
@@ -138,7 +148,9 @@ def phrase_left(bits: Sequence[Bit], before: int) -> tuple[int, int] | None:
 
 def _over_aside(bits: Sequence[Bit], comma: int) -> tuple[int, int] | None:
     """The phrase before ", the country's foreign minister," when its comma stands at `comma`."""
-    opening = next((n for n in range(comma - 1, max(-1, comma - 16), -1) if bits[n].text in (",", "—", "–", "(")), None)
+    opening = next(
+        (n for n in range(comma - 1, max(-1, comma - 16), -1) if bits[n].text in (",", "—", "–", "(")), None
+    )
     if opening is None or opening == 0 or any(b.text in QUOTES for b in bits[opening:comma]):
         return None
     inner = bits[opening + 1].lower if opening + 1 < comma else ""
@@ -172,7 +184,16 @@ def _phrase_start(bits: Sequence[Bit], last: int) -> int | None:
             break
         if at < last and bit.lower in AUXILIARIES and bit.lower not in ("'s", "’s"):
             break
-        if bit.lower in PREPOSITIONS and bit.lower not in ("of", "for", "to", "in", "on", "at", "from", "with"):
+        if bit.lower in PREPOSITIONS and bit.lower not in (
+            "of",
+            "for",
+            "to",
+            "in",
+            "on",
+            "at",
+            "from",
+            "with",
+        ):
             break
         if bit.lower in PRONOUNS and bit.lower not in ("one", "many", "some", "both", "others"):
             break
@@ -180,7 +201,10 @@ def _phrase_start(bits: Sequence[Bit], last: int) -> int | None:
             break
         at -= 1
     first = at + 1
-    while first <= last and (bits[first].lower in ("and", "or", "then", "so", "yet", "still", "'", "’", ")", ".", "’s", "'s") or bits[first].lower in PREPOSITIONS):
+    while first <= last and (
+        bits[first].lower in ("and", "or", "then", "so", "yet", "still", "'", "’", ")", ".", "’s", "'s")
+        or bits[first].lower in PREPOSITIONS
+    ):
         if bits[first].lower in PREPOSITIONS:
             nearer = _after_preposition(bits, first, last)
             if nearer is None:
@@ -204,8 +228,11 @@ def _after_preposition(bits: Sequence[Bit], first: int, last: int) -> int | None
 
 def _joins(bits: Sequence[Bit], comma: int) -> bool:
     """Whether a comma stands inside a list of names ("France, Germany and Italy")."""
-    return 0 < comma < len(bits) - 2 and is_name(bits[comma - 1]) and is_name(bits[comma + 1]) and any(
-        b.lower == "and" for b in bits[comma + 1 : comma + 6]
+    return (
+        0 < comma < len(bits) - 2
+        and is_name(bits[comma - 1])
+        and is_name(bits[comma + 1])
+        and any(b.lower == "and" for b in bits[comma + 1 : comma + 6])
     )
 
 
@@ -215,10 +242,14 @@ def _and_joins(bits: Sequence[Bit], at: int) -> bool:
     before, after = bits[at - 1], bits[at + 1]
     if is_mark(before) or after.lower in PRONOUNS:
         return False
-    return (is_name(before) and is_name(after)) or (not is_name(before) and after.lower not in DETERMINERS and before.lower.endswith("s"))
+    return (is_name(before) and is_name(after)) or (
+        not is_name(before) and after.lower not in DETERMINERS and before.lower.endswith("s")
+    )
 
 
-_AFTER_SOURCE = frozenset("in on at during after before as when while by to from that who which but and with following ahead late early".split())
+_AFTER_SOURCE = frozenset(
+    "in on at during after before as when while by to from that who which but and with following ahead late early".split()
+)
 
 
 def phrase_right(bits: Sequence[Bit], first: int, stop: int) -> tuple[int, int] | None:

@@ -36,8 +36,8 @@ class LevelModel:
     half_life: float = 104.0
     mean_sd: float = 0.35
     mean_walk: float = 0.01
-    jump_rate: float = 1.0 / 130.0
-    jump_sd: float = 0.6
+    jump_rate: float = 1.0 / 104.0
+    jump_sd: float = 0.7
     tails: float = 6.0
     noise_prior: float = 6.0
 

@@ -111,7 +111,9 @@ def _recorded(places: Places) -> Iterator[Measured]:
     file = resources.files("comity.encoder") / "weights" / "card.json"
     card = json.loads(file.read_text(encoding="utf-8"))
     fold = card["crossval"]
-    note = f"recorded with the weights, {len(fold['seeds'])} seeds; python -m training.crossval"
+    if fold is None:
+        return
+    note = f"recorded: {fold['folds']} folds, {len(fold['seeds'])} seed; python -m training.crossval"
     yield Measured("given pairs, 5-fold: macro-F1 of 15 types", fold["types"], note=note)
     yield Measured("given pairs, 5-fold: macro-F1 of 4 classes", fold["classes"], note=note)
 

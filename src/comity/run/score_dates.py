@@ -56,7 +56,9 @@ def measure_dates(path: Path) -> dict[str, float]:
         day = date.fromisoformat(row["published_on"]) if row.get("published_on") else None
         rows = row.get("expressions") or row.get("dates") or []
         marked = [
-            MarkedDate(r["start"], r["end"], r.get("value"), tuple(r["interval"]) if r.get("interval") else ("", ""))
+            MarkedDate(
+                r["start"], r["end"], r.get("value"), tuple(r["interval"]) if r.get("interval") else ("", "")
+            )
             for r in rows
         ]
         _count(counts, marked, find_dates(row["text"], published_on=day))

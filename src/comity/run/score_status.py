@@ -42,5 +42,7 @@ def compare(block: Block) -> list[tuple[str, str]]:
             continue
         sentence = next((s for s in sentences if s.start <= event.evidence[0] < s.end), None)
         sentence = sentence or Sentence(0, len(block.text), block.text)
-        found.append((event.status, read_status(sentence, event.evidence, published_on=block.published).status))
+        found.append(
+            (event.status, read_status(sentence, event.evidence, published_on=block.published).status)
+        )
     return found

@@ -15,7 +15,9 @@ Spans = list[tuple[int, int]]
 Parse = Callable[[Document, tuple[Sentence, ...], dict[str, Any]], tuple[Sentence, ...]]
 
 
-def measure_tellers(path: Path, *, genres: Iterable[str] = (), parse: Parse | None = None) -> dict[str, float]:
+def measure_tellers(
+    path: Path, *, genres: Iterable[str] = (), parse: Parse | None = None
+) -> dict[str, float]:
     """Precision, recall and F1 of pairs (content overlap of at least half, sources overlapping) and of sources alone.
 
     `path` holds lines `{"text", "attributions": [{"source", "cue", "content": [[start, end], ...]}]}`, gzip or not.
@@ -41,7 +43,11 @@ def measure_tellers(path: Path, *, genres: Iterable[str] = (), parse: Parse | No
 
 
 def _rows(path: Path) -> Iterable[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as file
+    ):
         for line in file:
             yield json.loads(line)
 
