@@ -57,26 +57,18 @@ def main() -> None:
     common = ("--shared", args.shared, "--start", start, "--seed", SEED)
     trees, pairs = RUNS / "trees", RUNS / "pairs"
     step("train", "base", *common, "--out", trees, "--epochs", EPOCHS["trees"])
-    step(
-        "train",
-        "joint",
-        *common,
-        "--base",
-        trees,
-        "--out",
-        pairs,
-        "--epochs",
-        EPOCHS["pairs"],
-        "--aside",
-        ASIDE,
-    )
+    learn = ("train", "joint", *common[:4], "--base", trees, "--aside", ASIDE)
+    step(*learn, "--seed", 1, "--out", RUNS / "first", "--epochs", EPOCHS["first"])
+    slowly = ("--rate", 1e-4, "--head-rate", 4e-4)
+    step(*learn, "--seed", 2, "--warm", RUNS / "first", "--out", pairs, "--epochs", EPOCHS["pairs"], *slowly)
     step("export", "--pairs", pairs, "--trees", trees, "--start", start, "--out", WEIGHTS)
     step("calibrate", "--aside", ASIDE)
     result = RUNS / "crossval.json"
     if args.crossval:
-        step("train", "joint", *learn, "--written-only", "--out", RUNS / "written", "--epochs", EPOCHS["first"])
-        step("crossval", *common[:4], "--base", trees, "--warm", RUNS / "written", "--rate", 1e-4, "--seeds", SEED,
-             "--out", result)  # fmt: skip
+        written = RUNS / "written"
+        step(*learn, "--seed", 1, "--written-only", "--out", written, "--epochs", EPOCHS["first"])
+        fold = ("--base", trees, "--warm", written, "--rate", 1e-4, "--seeds", SEED, "--out", result)
+        step("crossval", *common[:4], *fold)
     write_card(result)
 
 

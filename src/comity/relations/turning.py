@@ -11,7 +11,7 @@ import numpy as np
 
 from comity.errors import BadInterval
 from comity.model import Impulse, Turn
-from comity.relations.constants import INTERVAL_Z, MODEL
+from comity.relations.constants import INTERVAL_Z
 from comity.relations.filtering import run
 from comity.relations.fitting import Batch, Fit, Scan, batches, fit, scan
 from comity.relations.levels import Suggested, evaluate

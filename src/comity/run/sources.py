@@ -22,7 +22,7 @@ Source = str | Path | Document
 Progress = Callable[[int, int], None]
 """Called with the documents read and the events found so far."""
 
-TOGETHER = 512
+TOGETHER = 500
 
 
 @dataclass(frozen=True, slots=True)
