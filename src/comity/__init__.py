@@ -8,11 +8,9 @@
     store = comity.open("world")
     comity.turning("world")
 
-The verbs are those of the command line, with the same option names; the nouns are frozen.
+The verbs are drawn in here, after the rooms of the same names: `comity.read` is the verb, `from comity.read import ...`
+still finds the room. They are those of the command line, with the same option names; the nouns are frozen.
 """
-
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from comity.errors import (
     BadInterval,
@@ -39,27 +37,25 @@ from comity.model import (
     Party,
     Turn,
 )
-
-if TYPE_CHECKING:
-    from comity.run.verbs import (
-        add,
-        brief,
-        closeness,
-        code,
-        dates,
-        demo,
-        events,
-        export,
-        isolation,
-        load,
-        open,
-        pairs,
-        read,
-        tellers,
-        turning,
-        types,
-        who,
-    )
+from comity.run.verbs import (
+    add,
+    brief,
+    closeness,
+    code,
+    dates,
+    demo,
+    events,
+    export,
+    isolation,
+    load,
+    open,
+    pairs,
+    read,
+    tellers,
+    turning,
+    types,
+    who,
+)
 
 __version__ = "0.1.0"
 
@@ -104,10 +100,3 @@ __all__ = [
     "types",
     "who",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """The verbs, drawn in when first asked for, so that a noun alone costs no engine (PEP 562)."""
-    if name in __all__:
-        return getattr(import_module("comity.run.verbs"), name)
-    raise AttributeError(f"module 'comity' has no attribute {name!r}")

@@ -9,10 +9,12 @@ import pytest
 from comity.run.sources import Reading, add
 
 REPORTS = {
-    "2022-01-10-moscow.txt": "MOSCOW, Jan. 10, 2022 (Northern Wire) - Russia rejected Ukraine's offer of talks on Monday.",
+    "2022-01-10-moscow.txt": "MOSCOW, Jan. 10, 2022 (Northern Wire) - Russia rejected Ukraine's offer of talks on Monday. "
+    "The weather in the capital was cold, and the streets were quiet in the evening.",
     "2022-02-24-kyiv.txt": "KYIV, Feb. 24, 2022 (Northern Wire) - Russia invaded Ukraine on Thursday. "
-    "Ukraine cut diplomatic ties with Russia on Thursday.",
-    "2022-03-05-warsaw.txt": "WARSAW, March 5, 2022 (Northern Wire) - Poland condemned Russia on Saturday.",
+    "Ukraine cut diplomatic ties with Russia on Thursday. The weather was cold, and the streets were quiet.",
+    "2022-03-05-warsaw.txt": "WARSAW, March 5, 2022 (Northern Wire) - Poland condemned Russia on Saturday. "
+    "The weather in the capital was cold, and the streets were quiet in the evening.",
 }
 
 

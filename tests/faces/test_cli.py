@@ -146,8 +146,10 @@ def test_pairs_dates_tellers(comity, tmp_path: Path) -> None:
     (day,) = lines(comity("dates", file)[1])
     assert text[day["start"] : day["end"]] in ("Monday", "on Monday")
     assert day["interval"] == ["2022-01-10", "2022-01-11"]
-    (telling,) = lines(comity("tellers", file)[1])
-    assert "Kremlin" in text[slice(*telling["source"])]
+    tellings = lines(comity("tellers", file)[1])
+    by_kremlin = [t for t in tellings if "Kremlin" in text[slice(*t["source"])]]
+    assert [text[slice(*t["cue"])] for t in by_kremlin] == ["said"]
+    assert "Russia rejected Ukraine's offer" in text[slice(*by_kremlin[0]["content"])]
 
 
 def test_pairs_that_hold_no_word_are_named(comity, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from comity.events.status import read_status
 from comity.model import STATUSES, Sentence, Status
@@ -12,10 +13,14 @@ RULE_WEIGHT = 0.6
 
 
 def decide_status(
-    sentence: Sentence, evidence: tuple[int, int], chances: dict[str, float]
+    sentence: Sentence,
+    evidence: tuple[int, int],
+    chances: dict[str, float],
+    *,
+    published_on: date | None = None,
 ) -> tuple[Status, str]:
     """The status, and in words what decided; `chances` are the encoder's probabilities by status."""
-    reading = read_status(sentence, evidence)
+    reading = read_status(sentence, evidence, published_on=published_on)
     rest = (1.0 - reading.probability) / (len(STATUSES) - 1)
 
     def weight(status: Status) -> float:

@@ -119,7 +119,7 @@ def turning_command(
     as_of: options.AsOf = None,
     window: Annotated[int, typer.Option("--window", help="Days before as-of in which the turn began.")] = 365,
     state: Annotated[str | None, typer.Option("--state", help="Only this state's pairs.")] = None,
-    fdr: Annotated[float, typer.Option("--fdr", help="Largest expected share of false turns in the list.")] = 0.1,
+    fdr: Annotated[float, typer.Option("--fdr", help="Largest expected share of false turns in the list.")] = 0.3,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0)] = 30,
     format: options.FormatName = None,
     out: options.OutFile = None,

@@ -33,7 +33,7 @@ def impulses_of(happenings: Iterable[Happening], *, states: frozenset[str]) -> t
     """What the happenings say about pairs of states, in order of day, pair and happening.
 
     One impulse for a happening and a pair, the actor first; a mutual act gives each pair of its actors once. Its day
-    is the middle of the happening's days; what is only planned counts on the day that it was first told. Its weight is confidence x log2(1 + independent tellings) x status weight
+    is the middle of the happening's days, and never after the day that it was first told. Its weight is confidence x log2(1 + independent tellings) x status weight
     x sector weight / sqrt(pairs of the happening), so that a summit of forty states doesn't outweigh a visit
     forty times over. A party stands for the state it is, or for its country where its sector speaks for that.
 
@@ -67,7 +67,7 @@ def _day(happening: Happening) -> date | None:
         return None
     middle = days.start + timedelta(days=(days.days - 1) // 2)
     told = [date.fromisoformat(day) for e in happening.events if (day := e.document.published_on)]
-    return min(middle, *told) if happening.status == "planned" and told else middle
+    return min(middle, *told) if told else middle
 
 
 def _sides(happening: Happening, states: frozenset[str], side: str) -> dict[str, float]:

@@ -87,7 +87,11 @@ def find_turns(
         return ()
     fitted = fit(series, Suggested(series).seen())
     from_ = (as_of - timedelta(days=window_days)).toordinal()
-    chosen = [c for c in _strongest([*_candidates(fitted, from_), *_slow(fitted, from_)]) if _enough_after(series, c)]
+    chosen = [
+        c
+        for c in _strongest([*_candidates(fitted, from_), *_slow(fitted, from_)])
+        if _enough_after(series, c)
+    ]
     others = _others(fitted, chosen, as_of)
     sure = [_probability(c, other, least) for c, other in zip(chosen, others, strict=True)]
     order = sorted(range(len(chosen)), key=lambda n: (-sure[n], -abs(chosen[n].size[0]), chosen[n].pair))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from comity.model import (
     Document,
     DocumentRef,
     Event,
+    Interval,
     Mention,
     Party,
     Place,
@@ -30,6 +32,7 @@ from comity.model import (
 from comity.parse import find_dates, find_place, find_sentences, find_tellings, govern
 from comity.run.known import gazetteer, parents
 
+HAPPENED: tuple[Status, ...] = ("asserted", "ongoing", "denied", "historical")
 TOGETHER = 64
 """Documents whose sentences are read in one go; more fill the batches better, fewer answer sooner."""
 
@@ -150,7 +153,11 @@ def _surroundings(
     document = draft.document
 
     def when(sentence: Sentence, evidence: tuple[int, int], status: Status) -> When:
-        return govern(document, sentences, expressions, evidence, sentence, status)
+        found = govern(document, sentences, expressions, evidence, sentence, status)
+        return not_after_report(found, document.published_on, status)
+
+    def at_all(sentence: Sentence, evidence: tuple[int, int], chances: dict[str, float]) -> tuple[Status, str]:
+        return decide_status(sentence, evidence, chances, published_on=document.published_on)
 
     def tellers(evidence: tuple[int, int]) -> tuple[Party, ...]:
         return chain(evidence, tellings, draft.mentions)
@@ -158,7 +165,20 @@ def _surroundings(
     def place(sentence: Sentence, evidence: tuple[int, int]) -> Place:
         return find_place(sentence, draft.mentions, evidence)
 
-    return Surroundings(status=decide_status, tellers=tellers, when=when, place=place)
+    return Surroundings(status=at_all, tellers=tellers, when=when, place=place)
+
+
+def not_after_report(when: When, published_on: date | None, status: Status) -> When:
+    """What a report says has happened did not happen after it: a later day in its words is another's ("by 2030").
+
+    Such an event lies on the report's day, as one does that no expression dates.
+    """
+    if when.interval is None or published_on is None or status not in HAPPENED:
+        return when
+    if when.interval.start <= published_on:
+        return when
+    day = timedelta(days=1)
+    return When(Interval(published_on - day, published_on + day), None, "published")
 
 
 @cache

@@ -78,7 +78,7 @@ class Monitor:
         as_of: date | None = None,
         window_days: int = 365,
         state: str | None = None,
-        fdr: float = 0.1,
+        fdr: float = 0.3,
         limit: int | None = None,
     ) -> tuple[Turn, ...]:
         """The pairs that turned within the window before `as_of`, most certain first.

@@ -103,7 +103,7 @@ def turning(
     as_of: Day = None,
     window: int = 365,
     state: str | None = None,
-    fdr: float = 0.1,
+    fdr: float = 0.3,
     limit: int | None = None,
 ) -> tuple[Turn, ...]:
     """The pairs that turned toward or away from each other in the `window` days before, most certain first."""
