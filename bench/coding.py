@@ -24,7 +24,9 @@ from comity.run.known import gazetteer
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--source", default="../shared/daily/current_events.jsonl.gz")
     parser.add_argument("--items", type=int, default=2000)
     args = parser.parse_args()
@@ -35,7 +37,9 @@ def main() -> None:
     base = timed("reading alone", lambda: reading(args.source, args.items))
     names = timed("sentences and actors", lambda: actors(documents))
     whole = timed("the whole coder", lambda: sum(len(c.sentences) for c in coder.code(documents)))
-    print(f"the whole coder takes {whole / names:.1f} times as long as finding actors, {whole / base:.1f} as reading")
+    print(
+        f"the whole coder takes {whole / names:.1f} times as long as finding actors, {whole / base:.1f} as reading"
+    )
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 

@@ -47,7 +47,9 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--written", type=Path, default=Path("training/sentences"))
-    parser.add_argument("--warm", type=Path, help="start each fold from a reader that never saw the labelled pairs")
+    parser.add_argument(
+        "--warm", type=Path, help="start each fold from a reader that never saw the labelled pairs"
+    )
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--roles", type=float, default=0.0, help="batches of roles for each batch of pairs")
     parser.add_argument("--rate", type=float, default=1.5e-4)

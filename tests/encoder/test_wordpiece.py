@@ -6,7 +6,22 @@ from hypothesis import strategies as st
 
 from comity.encoder.wordpiece import WordPiece, split_words
 
-VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "russia", "ve", "##to", "##ed", "##es", "-", "a", "e", "'", "s"]
+VOCABULARY = [
+    "[PAD]",
+    "[UNK]",
+    "[CLS]",
+    "[SEP]",
+    "russia",
+    "ve",
+    "##to",
+    "##ed",
+    "##es",
+    "-",
+    "a",
+    "e",
+    "'",
+    "s",
+]
 
 
 @pytest.mark.parametrize(

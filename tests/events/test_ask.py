@@ -10,7 +10,9 @@ def sentence(text: str, *, at: int = 0) -> Sentence:
     return Sentence(at, at + len(text), text)
 
 
-def mention(of: Sentence, words: str, id_: str | None, *, sector: str | None = None, kind: str = "name") -> Mention:
+def mention(
+    of: Sentence, words: str, id_: str | None, *, sector: str | None = None, kind: str = "name"
+) -> Mention:
     start = of.start + of.text.index(words)
     actors = () if kind == "place" else (Actor(id_, sector, id_),)
     return Mention(start, start + len(words), words, kind, actors)
@@ -52,16 +54,25 @@ def test_a_state_is_not_asked_about_itself_but_its_crowd_is() -> None:
 
 def test_words_within_each_other_are_no_pair() -> None:
     one = sentence("The Turkish ambassador to Chad spoke.")
-    whole, inner = mention(one, "Turkish ambassador to Chad", "TUR", sector="GOV"), mention(one, "Chad", "TCD")
+    whole, inner = (
+        mention(one, "Turkish ambassador to Chad", "TUR", sector="GOV"),
+        mention(one, "Chad", "TCD"),
+    )
     assert asked(one, [whole, inner]) == [("Turkish ambassador to Chad", None), ("Chad", None)]
 
 
 def test_who_takes_no_part() -> None:
     one = sentence("Chad met gunmen in Geneva.", at=50)
-    before, after = Mention(10, 14, "Mali", "name", (Actor("MLI"),)), Mention(70, 80, "Niger", "name", (Actor("NER"),))
+    before, after = (
+        Mention(10, 14, "Mali", "name", (Actor("MLI"),)),
+        Mention(70, 80, "Niger", "name", (Actor("NER"),)),
+    )
     place = mention(one, "Geneva", None, kind="place")
     assert asked(one, [before, mention(one, "Chad", "TCD"), place, after]) == [("Chad", None)]
-    assert asked(one, [mention(one, "Chad", "TCD"), mention(one, "gunmen", None, sector="REB")])[0] == ("Chad", "gunmen")
+    assert asked(one, [mention(one, "Chad", "TCD"), mention(one, "gunmen", None, sector="REB")])[0] == (
+        "Chad",
+        "gunmen",
+    )
 
 
 def test_nobody_named_nothing_asked() -> None:

@@ -25,10 +25,14 @@ AROUND = Surroundings(
 
 def mention(text: str, words: str, id_: str, *, kind: str = "name", sector: str | None = None) -> Mention:
     start = text.index(words)
-    return Mention(start, start + len(words), words, kind, (Actor(id_, sector, id_),), 1.0, "in the list of names")
+    return Mention(
+        start, start + len(words), words, kind, (Actor(id_, sector, id_),), 1.0, "in the list of names"
+    )
 
 
-def reading(question: Question, type_: str, words: str, *, chance: float = 0.9, mutual: float = 0.0) -> PairReading:
+def reading(
+    question: Question, type_: str, words: str, *, chance: float = 0.9, mutual: float = 0.0
+) -> PairReading:
     """An answer that sees `type_` with `chance`, said by `words` of the sentence; one wordpiece a word."""
     texts = [w.text for w in question.words]
     wanted = words.split()
@@ -50,7 +54,9 @@ def reading(question: Question, type_: str, words: str, *, chance: float = 0.9, 
     return PairReading(out, list(range(1, count + 2)), NAMES)  # type: ignore[arg-type]
 
 
-def code(text: str, mentions: Sequence[Mention], said: dict[tuple[str, str | None], tuple[str, str, float]]) -> tuple[Event, ...]:
+def code(
+    text: str, mentions: Sequence[Mention], said: dict[tuple[str, str | None], tuple[str, str, float]]
+) -> tuple[Event, ...]:
     """The events of one sentence; `said` gives type, evidence and mutual for pairs of ids; all others are NONE."""
     question = ask(Sentence(0, len(text), text), mentions)
     answers = []
@@ -169,8 +175,13 @@ def test_a_party_needs_an_id() -> None:
 
 def test_who_backs_a_war_backs_the_one_who_wages_it() -> None:
     text = "North Korea expressed support for the Russian war in Ukraine."
-    mentions = [mention(text, w, i) for w, i in (("North Korea", "PRK"), ("Russian", "RUS"), ("Ukraine", "UKR"))]
-    said = {("PRK", other): ("SUPPORT", "expressed support for the Russian war in Ukraine", 0.0) for other in ("RUS", "UKR")}
+    mentions = [
+        mention(text, w, i) for w, i in (("North Korea", "PRK"), ("Russian", "RUS"), ("Ukraine", "UKR"))
+    ]
+    said = {
+        ("PRK", other): ("SUPPORT", "expressed support for the Russian war in Ukraine", 0.0)
+        for other in ("RUS", "UKR")
+    }
     (event,) = narrow(code(text, mentions, said), mentions, text, {})
     assert [p.id for p in event.recipient] == ["RUS"]
     (implied,) = imply([event], mentions, text, {})
@@ -180,7 +191,9 @@ def test_who_backs_a_war_backs_the_one_who_wages_it() -> None:
 
 def test_a_news_agency_reports_and_does_not_act() -> None:
     text = "Xinhua said China praised Australia."
-    mentions = [mention(text, w, i) for w, i in (("Xinhua", "MED:XINHUA"), ("China", "CHN"), ("Australia", "AUS"))]
+    mentions = [
+        mention(text, w, i) for w, i in (("Xinhua", "MED:XINHUA"), ("China", "CHN"), ("Australia", "AUS"))
+    ]
     said = dict.fromkeys((("MED:XINHUA", "AUS"), ("CHN", "AUS")), ("SUPPORT", "praised Australia", 0.0))
     (event,) = code(text, mentions, said)
     assert [p.id for p in event.actor] == ["CHN"]

@@ -69,7 +69,9 @@ NEAR_MISSES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "text", "type_", "actor", "recipient", "words", "follows"), CASES, ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("name", "text", "type_", "actor", "recipient", "words", "follows"), CASES, ids=[c[0] for c in CASES]
+)
 def test_what_follows(
     name: str, text: str, type_: str, actor: str, recipient: str, words: str, follows: tuple[str, str, str]
 ) -> None:
@@ -130,7 +132,9 @@ def test_the_order_of_the_events_changes_nothing() -> None:
 
 def test_the_war_s_target_is_not_backed() -> None:
     text = "North Korea praised Russia for its war in Ukraine."
-    event = told(text, "SUPPORT", ["North Korea"], ["Russia", "Ukraine"], "praised Russia for its war in Ukraine")
+    event = told(
+        text, "SUPPORT", ["North Korea"], ["Russia", "Ukraine"], "praised Russia for its war in Ukraine"
+    )
     (narrowed,) = narrow([event], mentions(text), text, PARENTS)
     assert [p.id for p in narrowed.recipient] == ["RUS"]
     alone = told(text, "SUPPORT", ["North Korea"], ["Ukraine"], "praised Russia for its war in Ukraine")

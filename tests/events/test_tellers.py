@@ -18,7 +18,12 @@ def mention(words: str, *ids: str | None) -> Mention:
     return Mention(*span(words), words, "name", tuple(Actor(i, None, i) for i in ids))
 
 
-MENTIONS = [mention("KCNA", "MED:KCNA"), mention("Moscow", "RUS"), mention("Kyiv's envoy", "UKR"), mention("Warsaw", "POL")]
+MENTIONS = [
+    mention("KCNA", "MED:KCNA"),
+    mention("Moscow", "RUS"),
+    mention("Kyiv's envoy", "UKR"),
+    mention("Warsaw", "POL"),
+]
 OUTER = Telling(span("KCNA"), span("said"), span(TEXT[15:-1]))
 INNER = Telling(span("Moscow"), span("told"), span("Warsaw expelled him"))
 

@@ -54,7 +54,9 @@ def test_cooperation_scores_above_nought_and_conflict_below() -> None:
 
 def test_scores_are_those_of_the_guidelines() -> None:
     rows = re.findall(
-        r"^\| ([A-Z]+) \| ([a-z ]+) \| (-?\d+) to (-?\d+) \|", GUIDELINES.read_text(encoding="utf-8"), re.MULTILINE
+        r"^\| ([A-Z]+) \| ([a-z ]+) \| (-?\d+) to (-?\d+) \|",
+        GUIDELINES.read_text(encoding="utf-8"),
+        re.MULTILINE,
     )
     assert {name for name, *_ in rows} == set(event_types())
     for name, quad, one, two in rows:

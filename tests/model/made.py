@@ -41,7 +41,15 @@ def parties(draw: st.DrawFn) -> Party:
     """Any party, its country its own id, another's or none."""
     id_ = draw(st.sampled_from(["RUS", "PRK", "IGO:NATO", "UNSC", "MED:KCNA"]))
     country = draw(st.sampled_from([id_, None, "PRK"]))
-    return Party(id_, draw(MAYBE), draw(WORD), draw(st.integers(0, 99)), draw(st.integers(100, 200)), draw(MAYBE), country)
+    return Party(
+        id_,
+        draw(MAYBE),
+        draw(WORD),
+        draw(st.integers(0, 99)),
+        draw(st.integers(100, 200)),
+        draw(MAYBE),
+        country,
+    )
 
 
 @st.composite
@@ -66,12 +74,19 @@ def events(draw: st.DrawFn) -> Event:
         actor=draw(st.lists(parties(), min_size=1, max_size=3).map(tuple)),
         recipient=draw(sides),
         evidence=Evidence(words, start, start + len(words), (start, start + len(words) + 5)),
-        document=DocumentRef(draw(WORD), draw(MAYBE), draw(MAYBE), draw(MAYBE), day, "given" if day else "unknown"),
+        document=DocumentRef(
+            draw(WORD), draw(MAYBE), draw(MAYBE), draw(MAYBE), day, "given" if day else "unknown"
+        ),
         mode=draw(MAYBE),
         context=draw(st.lists(WORD, max_size=2).map(tuple)),
         cameo=draw(MAYBE),
         on=draw(whens()),
-        place=Place(draw(MAYBE), draw(MAYBE), draw(st.none() | st.floats(-90, 90)), draw(st.none() | st.floats(-180, 180))),
+        place=Place(
+            draw(MAYBE),
+            draw(MAYBE),
+            draw(st.none() | st.floats(-90, 90)),
+            draw(st.none() | st.floats(-180, 180)),
+        ),
         status=draw(st.sampled_from(STATUSES)),
         by=draw(sides),
         confidence=draw(st.integers(0, 10_000)) / 10_000,

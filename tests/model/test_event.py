@@ -78,7 +78,9 @@ def test_the_line_of_an_event_has_what_was_promised() -> None:
     assert row["on"] == {"start": "2022-03-01", "end": "2022-03-02", "text": "Tuesday", "from": "text"}
     assert row["place"] == {"name": None, "country": None, "lat": None, "lon": None}
     assert row["evidence"] == {"text": "rejected Kyiv's offer", "start": 7, "end": 28, "sentence": [0, 29]}
-    assert row["actor"] == [{"id": "RUS", "sector": "GOV", "text": "Moscow", "start": 0, "end": 6, "person": None}]
+    assert row["actor"] == [
+        {"id": "RUS", "sector": "GOV", "text": "Moscow", "start": 0, "end": 6, "person": None}
+    ]
     recipients = row["recipient"]
     assert isinstance(recipients, list)
     assert ["country" in r for r in recipients] == [False, True, True]
@@ -101,7 +103,7 @@ def test_an_unknown_day_is_null() -> None:
 
 
 def test_an_event_prints_in_a_line() -> None:
-    assert str(event(confidence=0.5)) == "RUS > UKR REJECT (asserted, 0.50): \"rejected Kyiv's offer\""
+    assert str(event(confidence=0.5)) == 'RUS > UKR REJECT (asserted, 0.50): "rejected Kyiv\'s offer"'
     assert str(event(actor=(RUS, UKR), recipient=(), type="AGREE")).startswith("RUS+UKR AGREE")
 
 

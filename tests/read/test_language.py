@@ -55,6 +55,13 @@ def test_a_foreign_quotation_does_not_count() -> None:
     assert detect_language(english + "“Le traité est mort”, selon le président de la République.") == "en"
 
 
+def test_english_words_in_foreign_text_do_not_count() -> None:
+    german = (
+        "Der Präsident sah am Montag in der Hauptstadt den Film „The Lord of the Rings“ und lobte ihn sehr. "
+    )
+    assert detect_language(german * 2) == "de"
+
+
 def test_only_the_start_is_read() -> None:
     assert detect_language(FOREIGN["de"] * 40 + "the and that with from which " * 500) == "de"
 

@@ -242,7 +242,15 @@ def completed(sentence: Sentence, evidence: tuple[int, int]) -> tuple[int, int]:
     following = [n for n, token in enumerate(sentence.tokens) if token.start >= end][:MOST_ADDED]
     for n in following:
         branch = _branch(sentence, n, held)
-        if branch is None or branch.split(":")[0] not in ("obj", "obl", "nmod", "case", "det", "compound", "flat"):
+        if branch is None or branch.split(":")[0] not in (
+            "obj",
+            "obl",
+            "nmod",
+            "case",
+            "det",
+            "compound",
+            "flat",
+        ):
             break
         end = sentence.tokens[n].end
     return start, end

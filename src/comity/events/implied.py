@@ -73,9 +73,7 @@ def narrow(
     return tuple(_narrowed(event, mentions, text, parents) for event in events)
 
 
-def _narrowed(
-    event: Event, mentions: Sequence[Mention], text: str, parents: Mapping[str, str]
-) -> Event:
+def _narrowed(event: Event, mentions: Sequence[Mention], text: str, parents: Mapping[str, str]) -> Event:
     for pattern in patterns():
         if pattern.target not in ("war-target", "spared") or not _fits(pattern, event, text, parents):
             continue
@@ -162,7 +160,9 @@ def _targets(
     if pattern.target == "war-target":
         after = [m for m in after if re.search(r"\b(in|of|on|against)\s+(the\s+)?$", text[: m.start])]
     else:
-        after = [m for m in after if re.search(r"\b(on|against|sanction\w*|for)\s+(the\s+)?$", text[: m.start])]
+        after = [
+            m for m in after if re.search(r"\b(on|against|sanction\w*|for)\s+(the\s+)?$", text[: m.start])
+        ]
     return [
         Party(actor.id, actor.sector, m.text, m.start, m.end, actor.person, actor.country)
         for m in after

@@ -25,7 +25,11 @@ HAPPENING_COLUMNS = (
 def register(app: typer.Typer) -> None:
     """Adds the commands to the application."""
     for name, command, example in (
-        ("events", events_command, "comity events --store world --actor RUS --recipient UKR --from 2022-01-01"),
+        (
+            "events",
+            events_command,
+            "comity events --store world --actor RUS --recipient UKR --from 2022-01-01",
+        ),
         ("closeness", closeness_command, "comity closeness PRK RUS --store world --every month"),
         ("isolation", isolation_command, "comity isolation RUS --store world"),
         ("turning", turning_command, "comity turning --store world --window 365"),
@@ -107,9 +111,7 @@ def isolation_command(
     """How cut off a state is, over time, and which ties it lost."""
     if every not in ("day", "week", "month"):
         raise UsageError(f"--every takes day, week or month, got {every!r}")
-    found = _monitor(store).isolation(
-        state_id(state), every=every, as_of=options.read_day(as_of, "--as-of")
-    )
+    found = _monitor(store).isolation(state_id(state), every=every, as_of=options.read_day(as_of, "--as-of"))
     columns = ("on", "mean", "lo", "hi", "lost.state")
     write_rows((e.to_dict() for e in found), format=chosen(format, out), columns=columns, out=out)
 
@@ -119,7 +121,9 @@ def turning_command(
     as_of: options.AsOf = None,
     window: Annotated[int, typer.Option("--window", help="Days before as-of in which the turn began.")] = 365,
     state: Annotated[str | None, typer.Option("--state", help="Only this state's pairs.")] = None,
-    fdr: Annotated[float, typer.Option("--fdr", help="Largest expected share of false turns in the list.")] = 0.3,
+    fdr: Annotated[
+        float, typer.Option("--fdr", help="Largest expected share of false turns in the list.")
+    ] = 0.3,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0)] = 30,
     format: options.FormatName = None,
     out: options.OutFile = None,
@@ -190,9 +194,7 @@ def export_command(
 ) -> None:
     """The stored events in another form."""
     start, end = options.read_span(from_, to)
-    query = EventQuery(
-        actor=actor_id(actor), recipient=actor_id(recipient), from_=start, to=end
-    )
+    query = EventQuery(actor=actor_id(actor), recipient=actor_id(recipient), from_=start, to=end)
     text = exchange.export(kind, options.open_store(store), query, out=out)
     if text is not None:
         typer.echo(text, nl=False)

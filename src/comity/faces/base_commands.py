@@ -33,7 +33,9 @@ def register(app: typer.Typer) -> None:
 
 
 def demo_command(
-    store: Annotated[Path, typer.Option("--store", "-s", help="Where the fresh store goes.")] = Path("demo-store"),
+    store: Annotated[Path, typer.Option("--store", "-s", help="Where the fresh store goes.")] = Path(
+        "demo-store"
+    ),
 ) -> None:
     """Codes the bundled reports into a fresh store and prints which states moved closer or apart, with the words."""
     began = time.monotonic()
@@ -88,7 +90,9 @@ def types_command(
     if type and kind == "table":
         typer.echo(_type_page(chosen_types[0]), nl=False)
         return
-    write_rows((t.to_dict() for t in chosen_types), format=kind, columns=("name", "quad", "score", "definition"))
+    write_rows(
+        (t.to_dict() for t in chosen_types), format=kind, columns=("name", "quad", "score", "definition")
+    )
 
 
 def _type_page(kind: EventType) -> str:

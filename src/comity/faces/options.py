@@ -15,14 +15,21 @@ Sources = Annotated[list[str], typer.Argument(help="Files, folders, URLs, or - f
 StorePath = Annotated[Path, typer.Option("--store", "-s", help="The folder that is the store.")]
 FormatName = Annotated[str | None, typer.Option("--format", "-f", help="table, jsonl or csv.")]
 OutFile = Annotated[Path | None, typer.Option("--out", "-o", help="A file instead of standard output.")]
-Published = Annotated[str | None, typer.Option("--published", help="The day of reports that don't know theirs.")]
-Fields = Annotated[
-    list[str] | None, typer.Option("--field", help="Another name of a JSONL field: text=body. May be repeated.")
+Published = Annotated[
+    str | None, typer.Option("--published", help="The day of reports that don't know theirs.")
 ]
-RefusalsFile = Annotated[Path | None, typer.Option("--refusals", help="Write what was refused, as JSON lines.")]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option("--field", help="Another name of a JSONL field: text=body. May be repeated."),
+]
+RefusalsFile = Annotated[
+    Path | None, typer.Option("--refusals", help="Write what was refused, as JSON lines.")
+]
 FromDay = Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")]
 ToDay = Annotated[str | None, typer.Option("--to", help="The day after the last, YYYY-MM-DD.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="What one could know on this day; default: the last day stored.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="What one could know on this day; default: the last day stored.")
+]
 Actors = Annotated[Path | None, typer.Option("--actors", help="Your own actors, CSV or TOML.")]
 
 

@@ -35,9 +35,7 @@ def chosen(format: str | None, out: Path | None) -> str:
     return "table" if sys.stdout.isatty() else "jsonl"
 
 
-def write_rows(
-    rows: Iterable[Row], *, format: str, columns: Sequence[str], out: Path | None = None
-) -> None:
+def write_rows(rows: Iterable[Row], *, format: str, columns: Sequence[str], out: Path | None = None) -> None:
     """Writes rows; a table and CSV show `columns` (dotted paths into the row), JSON lines the whole row."""
     if out is None:
         _write(rows, format, columns, sys.stdout)

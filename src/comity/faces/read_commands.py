@@ -84,7 +84,9 @@ def code_command(
     sources: options.Sources,
     fields: options.Fields = None,
     published: options.Published = None,
-    format: Annotated[str | None, typer.Option("--format", "-f", help="table, jsonl, csv, parquet or plover.")] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", help="table, jsonl, csv, parquet or plover.")
+    ] = None,
     out: options.OutFile = None,
     actors: options.Actors = None,
     everything: Annotated[bool, typer.Option("--all", help="Show uncertain events too.")] = False,
@@ -184,7 +186,9 @@ def _json_lines(file: str, refused: list[Refusal]) -> Iterator[dict[str, object]
         with Path(file).open(encoding="utf-8") as stream:
             yield from _rows(stream, file, refused)
     except OSError as error:
-        raise SourceError(f"{file}: can't be read ({error.strerror}); check the path", code="unreadable") from error
+        raise SourceError(
+            f"{file}: can't be read ({error.strerror}); check the path", code="unreadable"
+        ) from error
 
 
 def _rows(stream: Iterable[str], file: str, refused: list[Refusal]) -> Iterator[dict[str, object]]:

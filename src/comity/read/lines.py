@@ -14,7 +14,6 @@ from comity.read.streams import CHUNK, ChunkStream
 
 __all__ = ["read_json", "read_lines"]
 
-BOM = b"\xef\xbb\xbf"
 MOST_FIELDS_NAMED = 12
 
 
@@ -35,8 +34,6 @@ def read_lines(
                 number,
             )
             continue
-        if number == 1:
-            line = line.removeprefix(BOM)
         if not line.strip():
             continue
         try:

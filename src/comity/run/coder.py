@@ -156,7 +156,9 @@ def _surroundings(
         found = govern(document, sentences, expressions, evidence, sentence, status)
         return not_after_report(found, document.published_on, status)
 
-    def at_all(sentence: Sentence, evidence: tuple[int, int], chances: dict[str, float]) -> tuple[Status, str]:
+    def at_all(
+        sentence: Sentence, evidence: tuple[int, int], chances: dict[str, float]
+    ) -> tuple[Status, str]:
         return decide_status(sentence, evidence, chances, published_on=document.published_on)
 
     def tellers(evidence: tuple[int, int]) -> tuple[Party, ...]:

@@ -102,7 +102,7 @@ def _event_figures(part: str, scores: EventScores) -> Iterator[Measured]:
     yield Measured(f"{name} teller F1", scores.teller.f1 if scores.teller else 0.0)
     yield Measured(f"{name} status macro-F1", scores.status_f1)
     yield Measured(f"{name} calibration error", scores.calibration, "down")
-    if scores.nothing:
+    if scores.nothing >= 50:
         rate = 100 * scores.false_on_nothing / scores.nothing
         yield Measured(f"{name} false events on nothing", rate, "down", "per 100")
 

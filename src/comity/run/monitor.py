@@ -94,7 +94,9 @@ class Monitor:
         )
         return turns[:limit]
 
-    def of_pair(self, a: str, b: str, *, from_: date | None = None, to: date | None = None) -> list[Happening]:
+    def of_pair(
+        self, a: str, b: str, *, from_: date | None = None, to: date | None = None
+    ) -> list[Happening]:
         """The pair's happenings, newest first."""
         return [h for h in self.happenings if between(h, a, b) and _within(h, from_, to)]
 
@@ -115,7 +117,9 @@ def _within(happening: Happening, from_: date | None, to: date | None) -> bool:
     return (from_ is None or days.end > from_) and (to is None or days.start < to)
 
 
-def quotations(happening: Happening, text_of: Mapping[str, str], most: int = 1) -> Sequence[dict[str, object]]:
+def quotations(
+    happening: Happening, text_of: Mapping[str, str], most: int = 1
+) -> Sequence[dict[str, object]]:
     """The sentences that tell it best, from different publishers: text, publisher, day, document, title, url."""
     found: list[dict[str, object]] = []
     seen: set[str | None] = set()

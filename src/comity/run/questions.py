@@ -95,4 +95,3 @@ def write_events(rows: Sequence[Row], *, format: str, out: Path | None) -> None:
     text = write(rows, format=format, out=out)
     if out is None and text is not None:
         sys.stdout.write(text)
-

@@ -101,7 +101,9 @@ def table(figures: list[Figure]) -> str:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, default=ROOT / ".." / "shared")
     parser.add_argument("--keep", action="store_true", help="write the figures down as the last ones")
     parser.add_argument("--only", help="only groups whose name holds this")

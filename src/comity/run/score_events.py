@@ -140,7 +140,9 @@ class EventScores:
         error = 0.0
         for low in range(10):
             inside = [
-                (c, hit) for c, hit in self.outcomes if low / 10 <= c < (low + 1) / 10 or (low == 9 and c == 1)
+                (c, hit)
+                for c, hit in self.outcomes
+                if low / 10 <= c < (low + 1) / 10 or (low == 9 and c == 1)
             ]
             if inside:
                 gap = sum(c for c, _ in inside) / len(inside) - sum(hit for _, hit in inside) / len(inside)
@@ -154,9 +156,7 @@ def score_events(
     """The scores of a coder on annotated blocks. Implied events are left out, uncertain ones unless asked for."""
     scores = EventScores(Count(), Count(), Count(), teller=Count())
     for block, coded in zip(blocks, coder.code(map(document_of, blocks)), strict=True):
-        kept = [
-            e for e in coded.events if (include_uncertain or not e.uncertain) and e.implied_by is None
-        ]
+        kept = [e for e in coded.events if (include_uncertain or not e.uncertain) and e.implied_by is None]
         _score_block(scores, found_dyads(kept), marked_dyads(block), quads)
         if not block.events:
             scores.nothing += 1
@@ -164,9 +164,7 @@ def score_events(
     return scores
 
 
-def _score_block(
-    scores: EventScores, found: list[_Dyad], marked: list[_Dyad], quads: dict[str, str]
-) -> None:
+def _score_block(scores: EventScores, found: list[_Dyad], marked: list[_Dyad], quads: dict[str, str]) -> None:
     for count, key in (
         (scores.paired, lambda d: d.pair),
         (scores.typed, lambda d: (d.pair, d.type)),

@@ -120,9 +120,7 @@ def code(
                 yield event
 
 
-def code_documents(
-    found: Iterable[Document], *, actors: Path | str | None = None
-) -> Iterator[CodedDocument]:
+def code_documents(found: Iterable[Document], *, actors: Path | str | None = None) -> Iterator[CodedDocument]:
     """The documents with all that was found in them, in order, coded in this process."""
     return load_coder(Path(actors) if actors else None).code(found)
 
@@ -152,9 +150,7 @@ def add(
     return AddReport(total.documents, total.events, total.passed_over, tuple(refusals))
 
 
-def _batches(
-    found: Iterator[Document | Refusal], refusals: list[Refusal]
-) -> Iterator[list[Document]]:
+def _batches(found: Iterator[Document | Refusal], refusals: list[Refusal]) -> Iterator[list[Document]]:
     while chunk := list(islice(found, TOGETHER)):
         refusals.extend(item for item in chunk if isinstance(item, Refusal))
         yield [item for item in chunk if isinstance(item, Document)]

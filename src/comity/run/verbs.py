@@ -116,9 +116,7 @@ def turning(
     )
 
 
-def brief(
-    a: str, b: str | None = None, *, store: StoreLike, as_of: Day = None
-) -> PairBrief | StateBrief:
+def brief(a: str, b: str | None = None, *, store: StoreLike, as_of: Day = None) -> PairBrief | StateBrief:
     """One page about a pair, or about a state, as data."""
     monitor = open_monitor(store)
     if b is None:
@@ -151,7 +149,9 @@ def tellers(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     return questions.tellers(iter(rows))
 
 
-def load(format: str, *files: Path | str, store: StoreLike, columns: Mapping[str, str] | None = None) -> list[str]:
+def load(
+    format: str, *files: Path | str, store: StoreLike, columns: Mapping[str, str] | None = None
+) -> list[str]:
     """Event data made elsewhere into a store (the command is `import`, which Python keeps for itself)."""
     return [
         str(exchange.import_file(format, Path(file), store, columns=dict(columns or {}))) for file in files
