@@ -111,7 +111,8 @@ def _levels(rng: np.random.Generator, plan: Plan, jumps: Floats) -> Floats:
     walk = np.zeros((plan.pairs, plan.weeks))
     for week in range(1, plan.weeks):
         walk[:, week] = 0.995 * walk[:, week - 1] + rng.normal(0.0, step, plan.pairs)
-    return np.clip(home[:, None] + walk + np.cumsum(jumps, axis=1), -0.9, 0.9)
+    level: Floats = np.clip(home[:, None] + walk + np.cumsum(jumps, axis=1), -0.9, 0.9)
+    return level
 
 
 def _counts(rng: np.random.Generator, plan: Plan) -> Ints:
