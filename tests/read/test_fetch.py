@@ -10,6 +10,7 @@ import pytest
 
 from comity.errors import Refusal, SourceError
 from comity.model import Document
+from comity.read import fetch as fetch_module
 from comity.read import read
 from comity.read.fetch import fetch
 
@@ -180,7 +181,7 @@ class TestNames:
     ],
 )
 def test_what_can_go_wrong(url: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comity.read.fetch.MAX_BYTES", 1000)
+    monkeypatch.setattr(fetch_module, "MAX_BYTES", 1000)
 
     def answer(request: httpx2.Request) -> httpx2.Response:
         match request.url.path:
@@ -196,7 +197,7 @@ def test_what_can_go_wrong(url: str, code: str, monkeypatch: pytest.MonkeyPatch)
                 raise httpx2.ReadTimeout("slow", request=request)
             case "/big":
                 return httpx2.Response(200, content=b"x" * 1001)
-        monkeypatch.setattr("comity.read.fetch.time.monotonic", lambda: 1e18)
+        monkeypatch.setattr("time.monotonic", lambda: 1e18)
         return httpx2.Response(200, content=drip())
 
     (refusal,) = read([url], transport=httpx2.MockTransport(answer))
@@ -210,7 +211,7 @@ def drip() -> Iterator[bytes]:
 
 
 def test_the_most_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comity.read.fetch.MAX_BYTES", 1000)
+    monkeypatch.setattr(fetch_module, "MAX_BYTES", 1000)
     transport = answering({"https://a.example/": httpx2.Response(200, content=b"x" * 1000)})
     assert fetch("https://a.example/", transport=transport, resolve=None).data == b"x" * 1000
 

@@ -13,6 +13,7 @@ import pytest
 
 from comity.errors import Refusal
 from comity.model import Document
+from comity.read import lines as lines_module
 from comity.read import read
 
 TEXT = "Russia and North Korea agreed on Monday to build a bridge."
@@ -173,7 +174,7 @@ def test_a_line_without_end(path: Path) -> None:
 
 def test_the_longest_line(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     line = json.dumps({"text": TEXT}).encode()
-    monkeypatch.setattr("comity.read.lines.MAX_BYTES", len(line) + 1)
+    monkeypatch.setattr(lines_module, "MAX_BYTES", len(line) + 1)
     path.write_bytes(line + b"\n" + line + b" \n" + line)
     items = list(read([path]))
     assert (len(documents(items)), refusals(items)) == (2, [(2, "too-long")])

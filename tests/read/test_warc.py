@@ -10,6 +10,7 @@ import pytest
 from comity.errors import Refusal
 from comity.model import Document
 from comity.read import read
+from comity.read import warc as warc_module
 
 TEXT = "Russia and North Korea agreed on Monday to build a bridge over the Tumen river, officials said."
 PAGE = f"<html><body><article><p>{TEXT}</p><p>{TEXT[:-1]} again.</p></article></body></html>".encode()
@@ -120,7 +121,7 @@ def test_a_damaged_archive(tmp_path: Path) -> None:
 
 
 def test_a_page_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comity.read.warc.MAX_BYTES", 100)
+    monkeypatch.setattr(warc_module, "MAX_BYTES", 100)
     path = tmp_path / "a.warc"
     path.write_bytes(archive(packed=False))
     documents, refusals = found(path)

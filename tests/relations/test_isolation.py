@@ -6,7 +6,7 @@ import random
 from datetime import date
 
 import pytest
-from small import series, small_world
+from tests.relations.small import series, small_world
 
 from comity.errors import UsageError
 from comity.relations import estimate_isolation, isolation_of_all

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from small import small_world
+from tests.relations.small import small_world
 
 from comity.relations.fitting import fit
 from comity.relations.levels import Suggested, evaluate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from small import impulse, series
+from tests.relations.small import impulse, series
 
 from comity.relations import estimate_closeness
 from comity.relations.series import series_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from small import START, impulse, series, small_world
+from tests.relations.small import START, impulse, series, small_world
 
 from comity.errors import BadInterval
 from comity.model import Impulse

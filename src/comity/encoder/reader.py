@@ -22,7 +22,9 @@ from comity.encoder.wordpiece import WordPiece
 LONGEST = 200
 """Wordpieces of a sentence that are read; what comes after is passed over."""
 
-BATCH = 32
+BATCH = 1
+"""Sentences read at once. The int8 encoder takes its ranges from all that it reads together: alone, a sentence's answer
+depends on nothing but its words, and on a processor a batch is no faster."""
 Floats = NDArray[np.float32]
 WordSpan = tuple[int, int]
 

@@ -18,6 +18,7 @@ from comity.run.sources import AddReport, Progress, Reading, add
 
 WINDOW_DAYS = 730
 MOST_PAIRS = 8
+WORKERS = 2
 LIKELY = 0.4
 """So few reports leave doubt: the demo shows what is likely, with its probability."""
 
@@ -53,7 +54,7 @@ def demonstrate(store: Path, *, progress: Progress | None = None) -> Demonstrati
     if store.exists():
         Store.open(store)
         shutil.rmtree(store)
-    report = add(*sorted_sources(), store=store, how=Reading(), progress=progress)
+    report = add(*sorted_sources(), store=store, how=Reading(), workers=WORKERS, progress=progress)
     monitor = open_monitor(store)
     return Demonstration(store, report, tuple(_turned(monitor)))
 

@@ -11,7 +11,7 @@ from functools import cache
 from comity.model import Document
 from comity.run.coder import CodedDocument, load_coder
 
-SLICE = 64
+SLICE = 32
 
 
 def code_in_parallel(found: Sequence[Document], *, workers: int) -> Iterator[CodedDocument]:

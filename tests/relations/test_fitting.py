@@ -1,0 +1,43 @@
+"""Jumps and noise of pairs that are fitted together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from tests.relations.small import series, small_world
+
+from comity.relations.fitting import fit
+from comity.relations.levels import Suggested
+from comity.relations.series import series_of
+
+SERIES = series_of(small_world(), as_of=date(2021, 1, 1))
+
+
+def test_a_jump_is_found_once_and_where_it_is() -> None:
+    fitted = fit(SERIES, Suggested(SERIES).seen())
+    pair = SERIES.find_pair("PRK", "RUS")
+    found = [(where, variance) for p, where, variance in fitted.found if p == pair]
+    assert len(found) == 1
+    where, variance = found[0]
+    assert where[variance.argmax()] == SERIES.starts[pair] + 5
+
+
+def test_a_pair_is_fitted_the_same_alone_and_among_others() -> None:
+    expected = Suggested(SERIES).seen()
+    together = fit(SERIES, expected)
+    for pair in range(len(SERIES.pairs)):
+        own = slice(SERIES.starts[pair], SERIES.starts[pair + 1])
+        alone = fit(SERIES, expected, np.array([pair]))
+        assert alone.level[own] == pytest.approx(together.level[own])
+        assert alone.variance[own] == pytest.approx(together.variance[own])
+
+
+def test_one_wild_week_counts_less_than_its_neighbours() -> None:
+    news = series_of(
+        series("A", "B", [5.0] * 10 + [-9.0] + [5.0] * 10, every_days=30), as_of=date(2030, 1, 1)
+    )
+    fitted = fit(news, Suggested(news).seen())
+    assert fitted.noise[10] > 1.5 * fitted.noise[9]
+    assert fitted.level[10] > 0
