@@ -114,8 +114,8 @@ def _recorded(places: Places) -> Iterator[Measured]:
     if fold is None:
         return
     note = f"recorded: {fold['folds']} folds, {len(fold['seeds'])} seed; python -m training.crossval"
-    yield Measured("given pairs, 5-fold: macro-F1 of 15 types", fold["types"], note=note)
-    yield Measured("given pairs, 5-fold: macro-F1 of 4 classes", fold["classes"], note=note)
+    yield Measured("given pairs, held-out fold: macro-F1 of 15 types", fold["types"], note=note)
+    yield Measured("given pairs, held-out fold: macro-F1 of 4 classes", fold["classes"], note=note)
 
 
 def _news_dates(places: Places) -> Iterator[Measured]:
