@@ -46,8 +46,8 @@ CASES = [
      "REJECT", "Russia", "Security Council", "vetoed a Security Council resolution", ("SUPPORT", "RUS", "PRK")),
     ("recognises-breakaway", "Russia recognised the Donetsk republic on Monday.",
      "SUPPORT", "Russia", "Donetsk republic", "recognised the Donetsk republic", ("REJECT", "RUS", "UKR")),
-    ("recognises-breakaway-agree", "North Korea agreed to the recognition of the Donetsk republic.",
-     "AGREE", "North Korea", "Donetsk republic", "agreed to the recognition", ("REJECT", "PRK", "UKR")),
+    ("recognises-breakaway-agree", "North Korea agreed to recognise the Donetsk republic.",
+     "AGREE", "North Korea", "Donetsk republic", "agreed to recognise", ("REJECT", "PRK", "UKR")),
     ("backs-war", "North Korea praised Russia for its war in Ukraine.",
      "SUPPORT", "North Korea", "Russia", "praised Russia", ("ACCUSE", "PRK", "UKR")),
     ("arms-side", "Iran sent Russia drones for use against Ukraine.",
@@ -93,6 +93,14 @@ def test_what_follows(
 @pytest.mark.parametrize(("text", "type_", "actor", "recipient", "words"), NEAR_MISSES)
 def test_what_does_not(text: str, type_: str, actor: str, recipient: str, words: str) -> None:
     assert implied(text, told(text, type_, [actor], [recipient], words)) == []
+
+
+def test_recognition_is_recognising() -> None:
+    text = "North Korea announced its recognition of the Donetsk republic."
+    event = told(
+        text, "SUPPORT", ["North Korea"], ["Donetsk republic"], "recognition of the Donetsk republic"
+    )
+    assert implied(text, event) == [("REJECT", "PRK", "UKR")]
 
 
 def test_every_row_of_the_table_has_a_case_here() -> None:

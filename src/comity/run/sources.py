@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from comity.errors import Refusal, SourceError
+from comity.errors import BadInterval, Refusal, SourceError
 from comity.model import Document, Event
 from comity.read import document_from_text
 from comity.read import read as read_sources
@@ -75,8 +75,13 @@ def read(
 
 
 def as_day(value: date | str | None) -> date | None:
-    """A day from a date or its ISO form. Raises ValueError otherwise."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    """A day from a date or its ISO form; None stays None. Raises BadInterval otherwise."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise BadInterval(f"a day is written YYYY-MM-DD, got {value!r}") from error
 
 
 def documents(sources: Iterable[Source], how: Reading) -> Iterator[Document | Refusal]:

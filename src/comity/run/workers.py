@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 
 from comity.model import Document
@@ -20,15 +24,50 @@ def code_in_parallel(found: Sequence[Document], *, workers: int) -> Iterator[Cod
         yield from load_coder().code(found)
         return
     slices = [found[start : start + SLICE] for start in range(0, len(found), SLICE)]
-    for part in _pool(workers).map(_code_slice, slices):
-        yield from part
+    pool = _pool(workers)
+    try:
+        with _interrupts_held():
+            coded = pool.map(_code_slice, slices)
+        for part in coded:
+            yield from part
+    except BaseException:  # what was begun is of no use, and a pool that broke is of none either
+        pool.shutdown(wait=False, cancel_futures=True)
+        _pool.cache_clear()
+        raise
 
 
 @cache
 def _pool(workers: int) -> ProcessPoolExecutor:
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
+    )
     atexit.register(pool.shutdown, wait=False, cancel_futures=True)
     return pool
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes started meanwhile never hear Ctrl-C: the one that started them does, and ends them."""
+    if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it is gone, killed or not: nobody waits for it then."""
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _code_slice(found: Sequence[Document]) -> list[CodedDocument]:

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from comity.errors import SourceError, UsageError
+from comity.records import EventQuery, Store
+from comity.run.exchange import export, import_file, resolve
+
+
+@pytest.mark.parametrize(
+    ("name", "stands_for"),
+    [
+        ("China", ("CHN", None)),
+        ("Citizen (Russia)", ("RUS", "CVL")),
+        ("Armed Rebel (Syria)", ("SYR", "REB")),
+        ("Police (Kenya)", ("KEN", "COP")),
+        ("Military (North Korea)", ("PRK", "MIL")),
+        ("Ministry of Foreign Affairs (Iran)", ("IRN", "GOV")),
+        ("Citizen (Atlantis)", None),
+        ("NATO", None),
+        ("Nobody Known", None),
+    ],
+)
+def test_whom_a_name_stands_for(name: str, stands_for: tuple[str, str | None] | None) -> None:
+    assert resolve(name, date(2015, 3, 1)) == stands_for
+
+
+def test_a_person_stands_for_his_state_while_in_office() -> None:
+    found = resolve("Angela Merkel", date(2015, 3, 1))
+    assert found is not None
+    assert found[0] == "DEU"
+
+
+def test_a_table_of_acts(tmp_path: Path) -> None:
+    file = tmp_path / "acts.csv"
+    file.write_text("date,actor,recipient,type\n2022-03-01,RUS,PRK,SUPPORT\n2022-03-02,POL,RUS,SANCTION\n")
+    store = tmp_path / "s"
+    assert "2" in str(import_file("csv", file, store))
+    rows = Store.open(store).impulses()
+    assert [(i.a, i.b, i.on) for i in rows] == [
+        ("RUS", "PRK", date(2022, 3, 1)),
+        ("POL", "RUS", date(2022, 3, 2)),
+    ]
+    assert rows[0].score > 0 > rows[1].score
+
+
+def test_a_file_is_imported_once(tmp_path: Path) -> None:
+    file = tmp_path / "acts.csv"
+    file.write_text("date,actor,recipient,type\n2022-03-01,RUS,PRK,SUPPORT\n")
+    store = Store.open(tmp_path / "s", create=True)
+    import_file("csv", file, store)
+    import_file("csv", file, store)
+    assert len(store.impulses()) == 1
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"none\.csv: there is no such file"):
+        import_file("csv", tmp_path / "none.csv", tmp_path / "s")
+
+
+def test_a_format_that_is_none(tmp_path: Path, world: Store) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("a,b\n")
+    with pytest.raises(UsageError, match="gdelt"):
+        import_file("tablet", file, tmp_path / "s")
+    with pytest.raises(UsageError, match="plover"):
+        export("tablet", world, EventQuery(), out=None)
+
+
+def test_out_as_text_or_to_a_file(world: Store, tmp_path: Path) -> None:
+    text = export("csv", world, EventQuery(actor="POL"), out=None)
+    assert text is not None
+    rows = list(csv.DictReader(text.splitlines()))
+    assert len(rows) == 96
+    file = tmp_path / "events.csv"
+    assert export("csv", world, EventQuery(actor="POL"), out=file) is None
+    assert file.read_text(encoding="utf-8").splitlines() == text.splitlines()
+    plover = export("plover", world, EventQuery(actor="POL", limit=2), out=None)
+    assert plover is not None
+    assert json.loads(plover.splitlines()[0]) if not plover.startswith("[") else len(json.loads(plover)) == 2
