@@ -19,7 +19,18 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 from comity.encoder.wordpiece import WordPiece
 from comity.run.gold import Block
-from training.data import TYPES, Lessons, Row, block_row, item_rows, read_items, read_roles, read_written
+from training.data import (
+    TYPES,
+    Lessons,
+    Row,
+    block_row,
+    item_rows,
+    read_items,
+    read_reports,
+    read_roles,
+    read_written,
+)
+from training.found import as_found
 from training.measure import event_scores, first_pair_types, macro_f1
 from training.model import Encoder, Reader
 from training.train import fit, joint_tasks, load_vocabulary
@@ -67,7 +78,7 @@ def main() -> None:
     written = read_written(args.written) if args.written.exists() else []
     roles = read_roles(args.shared / "srl" / "ewt-srl-train.jsonl.gz")
     gold = ["YIELD" if len(r.pairs[0].types) > 1 else TYPES[r.pairs[0].types[0]] for r in rows]
-    run = Run(args, reader, names, pieces, items, rows, gold, written, roles)
+    run = Run(args, reader, names, pieces, items, rows, gold, written, read_reports(args.shared), roles)
     tallies: list[tuple[float, float]] = []
     for seed in args.seeds:
         for done, scores in run.folds(seed):
@@ -96,6 +107,7 @@ class Run:
     rows: list[Row]
     gold: list[str]
     written: list[Block]
+    reports: list[Block]
     roles: list[Row]
 
     def folds(self, seed: int) -> Iterator[tuple[int, tuple[float, float]]]:
@@ -119,7 +131,8 @@ class Run:
         one = copy.deepcopy(self.reader)
         kept = [block for n, block in enumerate(self.written) if n % 5 != fold]
         aside = [block_row(block) for n, block in enumerate(self.written) if n % 5 == fold]
-        known = Lessons(tuple(self.items[n] for n in learn), tuple(kept))
+        kept += self.reports
+        known = Lessons(tuple(self.items[n] for n in learn), tuple(kept), tuple(as_found(kept)))
         tasks = joint_tasks(
             known,
             (),

@@ -12,6 +12,7 @@ from typing import Any
 
 from comity.encoder.wordpiece import Word, split_words
 from comity.run.gold import Block, MarkedMention, read_blocks
+from comity.run.offsets import by_sentence, read_news, read_offsets
 from training.swap import swap, swap_block
 
 TYPES = (
@@ -207,18 +208,35 @@ def read_written(path: Path) -> list[Block]:
     return [block for block in read_blocks(path) if block_row(block).pairs]
 
 
+def read_reports(shared: Path, offsets: Path = Path("training/wikinews.jsonl")) -> list[Block]:
+    """The sentences of the annotated reports in `shared/news` that teach something; none where there are no annotations."""
+    if not offsets.exists():
+        return []
+    news = read_news(shared / "news" / "wikinews_2019_2020.jsonl.gz")
+    sentences = [block for report in read_offsets(offsets, news) for block in by_sentence(report)]
+    return [block for block in sentences if block_row(block).pairs]
+
+
 @dataclass(frozen=True)
 class Lessons:
-    """What the pairs are learned from: labelled items and written sentences."""
+    """What the pairs are learned from: labelled items and written sentences.
+
+    `found` holds the written sentences once more, in order, with the resolver's mentions; empty where it isn't asked for.
+    """
 
     items: tuple[dict[str, Any], ...]
     written: tuple[Block, ...]
+    found: tuple[Block, ...] = ()
 
     def rows(self, rng: random.Random, swapped: float = 0.3, twice: int = 2) -> list[Row]:
         """All as rows for one pass, a share of them with their states exchanged; the items come `twice`."""
         every = self.items * twice
         items = [swap_item(item, rng) if rng.random() < swapped else item for item in every]
-        blocks = [swap_block(block, rng) if rng.random() < swapped else block for block in self.written]
+        chosen = [
+            self.found[n] if self.found and rng.random() < 0.5 else block
+            for n, block in enumerate(self.written)
+        ]
+        blocks = [swap_block(block, rng) if rng.random() < swapped else block for block in chosen]
         return item_rows(items) + [row for block in blocks for row in [block_row(block)] if row.pairs]
 
 

@@ -41,6 +41,8 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Piece ids [B, T] and mask [B, T] to vectors [B, T, WIDTH]."""
 
+    width = WIDTH
+
     def __init__(self, dropout: float = 0.1, layers: int = LAYERS) -> None:
         super().__init__()
         self.words = nn.Embedding(30522, WIDTH)
@@ -119,13 +121,13 @@ class TreeHead(nn.Module):
 class PairHead(nn.Module):
     """What one span does to another: type, status, mode, contexts, mutual, role, and the evidence's two ends."""
 
-    def __init__(self, inner: int = 384, ask: int = 128) -> None:
+    def __init__(self, width: int = WIDTH, inner: int = 384, ask: int = 128) -> None:
         super().__init__()
-        self.nobody = nn.Parameter(torch.zeros(WIDTH))
-        self.query = nn.Linear(2 * WIDTH, 3 * ask)
-        self.key = nn.Linear(WIDTH, 3 * ask)
+        self.nobody = nn.Parameter(torch.zeros(width))
+        self.query = nn.Linear(2 * width, 3 * ask)
+        self.key = nn.Linear(width, 3 * ask)
         self.ask = ask
-        self.mix = nn.Linear(6 * WIDTH, inner)
+        self.mix = nn.Linear(6 * width, inner)
         self.kind = nn.Linear(inner, len(TYPES))
         self.status = nn.Linear(inner, len(STATUSES))
         self.mode = nn.Linear(inner, len(MODES))
@@ -178,4 +180,4 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.tree = TreeHead(relations, tags)
-        self.pair = PairHead()
+        self.pair = PairHead(encoder.width)

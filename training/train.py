@@ -25,14 +25,20 @@ from training.data import (
     Tree,
     block_row,
     read_items,
+    read_reports,
     read_roles,
     read_trees,
     read_written,
 )
+from training.found import as_found
 from training.measure import event_scores
 from training.model import Encoder, Reader
 
 SMOOTHING = 0.05
+HIDDEN = 0.04
+"""Share of the pieces that pairs are read without, so that no single word decides."""
+DECAY = 0.998
+"""Of the running mean of the weights, which is what is kept."""
 
 
 def tree_loss(reader: Reader, trees: Sequence[Tree], pieces: WordPiece, names: dict) -> torch.Tensor:
@@ -54,9 +60,13 @@ def tree_loss(reader: Reader, trees: Sequence[Tree], pieces: WordPiece, names: d
 
 
 def pair_loss(reader: Reader, rows: Sequence[Row], pieces: WordPiece, rng: random.Random) -> torch.Tensor:
-    """The joint loss of all that is known of a batch's pairs."""
+    """The joint loss of all that is known of a batch's pairs; a share of the pieces is hidden from the reader."""
     found = row_pairs(rows, rng)
     sheet = lay([r.words for r in rows], pieces)
+    hidden_piece = (torch.rand(sheet.ids.shape) < HIDDEN) & sheet.mask
+    sheet.ids = sheet.ids.masked_fill(
+        hidden_piece & (sheet.ids != pieces.cls) & (sheet.ids != pieces.sep), pieces.unknown
+    )
     gold = pair_targets(sheet, found, len(TYPES))
     hidden = reader.encoder(sheet.ids, sheet.mask)
     out = {
@@ -121,6 +131,8 @@ def fit(reader: Reader, tasks: list, *, rate: float, head_rate: float, note: str
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / max(1, total - warm)))
     )
     began, seen = time.monotonic(), {}
+    moving = [p for p in reader.parameters() if p.requires_grad]
+    mean = [p.detach().clone() for p in moving]
     for step, (name, task) in enumerate(tasks):
         with torch.autocast("cpu", torch.bfloat16):
             loss = task(reader)
@@ -129,12 +141,19 @@ def fit(reader: Reader, tasks: list, *, rate: float, head_rate: float, note: str
         torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
         optimizer.step()
         schedule.step()
+        with torch.no_grad():
+            if step % 4 == 3:
+                share = 1 - min(DECAY**4, (step + 1) / (step + 10))
+                torch._foreach_lerp_(mean, [p.detach() for p in moving], share)
         seen[name] = 0.98 * seen.get(name, loss.item()) + 0.02 * loss.item()
         if step % 100 == 99:
             shown = " ".join(f"{k} {v:.3f}" for k, v in seen.items())
             print(f"{note} {step + 1}/{total} {shown} {time.monotonic() - began:.0f} s", flush=True)
         if save and step % 300 == 299:
             torch.save(reader.state_dict(), save / "checkpoint.pt")
+    with torch.no_grad():
+        for parameter, value in zip(moving, mean, strict=True):
+            parameter.copy_(value)
     reader.eval()
 
 
@@ -244,10 +263,12 @@ def joint(args: argparse.Namespace) -> None:
     if args.warm:
         reader.load_state_dict(torch.load(args.warm / "reader.pt"))
     written = read_written(args.written)
+    reports = read_reports(args.shared)
     aside = [block for n, block in enumerate(written) if args.aside and n % args.aside == 0]
     kept = [block for n, block in enumerate(written) if not args.aside or n % args.aside]
     items = read_items(args.shared / "eval" / "plv_learn.jsonl")
-    lessons = Lessons(() if args.written_only else tuple(items), tuple(kept))
+    kept += reports
+    lessons = Lessons(() if args.written_only else tuple(items), tuple(kept), tuple(as_found(kept)))
     roles = read_roles(args.shared / "srl" / "ewt-srl-train.jsonl.gz")
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "names.json").write_text(json.dumps(names))

@@ -15,14 +15,20 @@ from comity.model import Event, Evidence, Mention, Party
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One row of implied.csv: who did what to whom, and what follows for which third state."""
+    """One row of implied.csv: who did what to whom, and what follows for which third state.
+
+    `actor` and `recipient` are kinds of parties (see `_kind`), any of those given. `target` says who the third is: the
+    `parent` of a breakaway region, the `home-state` of a group, the `own-state` of an opponent, the state whose `citizen`
+    is named, or the state `named` right behind the words of `lead`.
+    """
 
     name: str
-    type: str
+    types: frozenset[str]
     words: re.Pattern[str]
-    actor: str
-    recipient: str
+    actor: frozenset[str]
+    recipient: frozenset[str]
     target: str
+    lead: re.Pattern[str]
     implies: str
     share: float
     because: str
@@ -35,11 +41,12 @@ def patterns() -> tuple[Pattern, ...]:
     return tuple(
         Pattern(
             name=row["pattern"],
-            type=row["type"],
+            types=frozenset(row["type"].split("|")),
             words=re.compile(row["words"], re.IGNORECASE | re.DOTALL),
-            actor=row["actor"],
-            recipient=row["recipient"],
+            actor=frozenset(row["actor"].split("|")),
+            recipient=frozenset(row["recipient"].split("|")),
             target=row["target"],
+            lead=re.compile(row["lead"], re.IGNORECASE),
             implies=row["implies"],
             share=float(row["share"]),
             because=row["because"],
@@ -75,7 +82,7 @@ def narrow(
 
 def _narrowed(event: Event, mentions: Sequence[Mention], text: str, parents: Mapping[str, str]) -> Event:
     for pattern in patterns():
-        if pattern.target not in ("war-target", "spared") or not _fits(pattern, event, text, parents):
+        if pattern.target != "named" or not _fits(pattern, event, text, parents):
             continue
         third = {target.id for target in _targets(pattern, event, mentions, text, parents)}
         left = tuple(party for party in event.recipient if party.id not in third)
@@ -95,30 +102,31 @@ def _key(event: Event) -> tuple[int, int, str, str, str]:
 
 
 def _fits(pattern: Pattern, event: Event, text: str, parents: Mapping[str, str]) -> bool:
-    if event.type != pattern.type:
+    if event.type not in pattern.types:
         return False
-    if not any(_kind(p, parents) == pattern.actor for p in event.actor):
+    if not any(_kind(p, parents) in pattern.actor for p in event.actor):
         return False
     sides = event.recipient or event.actor[1:]
-    if not any(_kind(p, parents) == pattern.recipient for p in sides):
+    if "any" not in pattern.recipient and not any(_kind(p, parents) in pattern.recipient for p in sides):
         return False
     return bool(pattern.words.search(text[event.evidence.start : event.evidence.sentence[1]]))
 
 
 def _kind(party: Party, parents: Mapping[str, str]) -> str:
+    """`breakaway`, `organisation`, `group` (armed or other), `opponent` (of a state's government) or `state`."""
     if party.id in parents:
         return "breakaway"
     if party.id.startswith(("IGO:", "UN")):
         return "organisation"
     if ":" in party.id:
         return "group"
-    return "state"
+    return "opponent" if party.sector == "OPP" else "state"
 
 
 def _implied(
     pattern: Pattern, event: Event, mentions: Sequence[Mention], text: str, parents: Mapping[str, str]
 ) -> list[Event]:
-    actors = tuple(p for p in event.actor if _kind(p, parents) == pattern.actor)
+    actors = tuple(p for p in event.actor if _kind(p, parents) in pattern.actor)
     kind = event_type(pattern.implies)
     named = {p.id for p in (*event.actor, *event.recipient)}
     return [
@@ -137,7 +145,7 @@ def _implied(
             evidence=_wider(event, target, text),
         )
         for target in _targets(pattern, event, mentions, text, parents)
-        if target.id not in named
+        if target.id not in named or (pattern.target == "own-state" and target.id not in _ids(actors))
     ]
 
 
@@ -151,24 +159,42 @@ def _wider(event: Event, target: Party, text: str) -> Evidence:
 def _targets(
     pattern: Pattern, event: Event, mentions: Sequence[Mention], text: str, parents: Mapping[str, str]
 ) -> list[Party]:
+    sides = event.recipient or event.actor[1:]
     if pattern.target == "parent":
-        return [_homed(p, parents[p.id]) for p in event.recipient if p.id in parents]
+        return [_homed(p, parents[p.id]) for p in sides if p.id in parents]
     if pattern.target == "home-state":
-        return [_homed(p, p.country) for p in event.recipient if p.country and p.country != p.id]
+        return [_homed(p, p.country) for p in sides if p.country and p.country != p.id]
+    if pattern.target == "own-state":
+        return [_homed(p, p.country or p.id) for p in sides if _kind(p, parents) == "opponent"]
+    if pattern.target == "citizen":
+        return _citizens(event, mentions)
+    return _named(pattern, event, mentions, text)
+
+
+def _named(pattern: Pattern, event: Event, mentions: Sequence[Mention], text: str) -> list[Party]:
     first, last = event.evidence.start, event.evidence.sentence[1]
     after = [m for m in mentions if first <= m.start and m.end <= last and m.kind in ("name", "adjective")]
-    if pattern.target == "war-target":
-        after = [m for m in after if re.search(r"\b(in|of|on|against)\s+(the\s+)?$", text[: m.start])]
-    else:
-        after = [
-            m for m in after if re.search(r"\b(on|against|sanction\w*|for)\s+(the\s+)?$", text[: m.start])
-        ]
+    return _states([m for m in after if pattern.lead.search(text[first : m.start])])[:1]
+
+
+def _citizens(event: Event, mentions: Sequence[Mention]) -> list[Party]:
+    start, end = event.evidence.start, event.evidence.end
+    sides = _ids(event.actor) | _ids(event.recipient)
+    inside = [m for m in mentions if start <= m.start and m.end <= end and m.kind in ("group", "adjective")]
+    return [party for party in _states(inside) if party.id not in sides][:1]
+
+
+def _states(mentions: Sequence[Mention]) -> list[Party]:
     return [
         Party(actor.id, actor.sector, m.text, m.start, m.end, actor.person, actor.country)
-        for m in after
+        for m in mentions
         for actor in m.actors
         if actor.id is not None and len(actor.id) == 3
-    ][:1]
+    ]
+
+
+def _ids(parties: Sequence[Party]) -> set[str]:
+    return {party.id for party in parties}
 
 
 def _homed(party: Party, state: str | None) -> Party:

@@ -19,6 +19,7 @@ from comity.model import Document, Sentence
 from comity.read import document_from_text, read
 from comity.run.coder import load_coder, with_trees
 from comity.run.gold import Block, read_blocks
+from comity.run.offsets import read_news, read_offsets
 from comity.run.score_dates import measure_dates, measure_wikiwars
 from comity.run.score_events import EventScores, document_of, score_events, score_mentions, score_seed
 from comity.run.score_pages import measure_pages
@@ -88,6 +89,20 @@ def _events(places: Places) -> Iterator[Measured]:
     for part in ("sentences", "reports"):
         scores = score_events(load_coder(), _blocks(places.gold / part), _quads())
         yield from _event_figures(part, scores)
+
+
+@cache
+def _wikinews(places: Places) -> tuple[Block, ...]:
+    news = read_news(places.shared / "news" / "wikinews_2019_2020.jsonl.gz")
+    return tuple(read_offsets(places.gold / "wikinews.jsonl", news))
+
+
+def _held_back(places: Places) -> Iterator[Measured]:
+    blocks = _wikinews(places)
+    spans, ids = score_mentions(load_coder().code(map(document_of, blocks)), blocks)
+    yield Measured("actors, Wikinews held back: span and id F1", spans.f1)
+    yield Measured("actors, Wikinews held back: ids F1", ids.f1)
+    yield from _event_figures("Wikinews", score_events(load_coder(), blocks, _quads()))
 
 
 def _event_figures(part: str, scores: EventScores) -> Iterator[Measured]:
@@ -174,11 +189,17 @@ def _speed(places: Places) -> Iterator[Measured]:
     yield Measured("peak memory of the gate", peak, "down", "MiB")
 
 
+def _annotated_news(places: Places) -> Path:
+    offsets = places.gold / "wikinews.jsonl"
+    return places.shared / "news" if offsets.exists() else offsets
+
+
 GROUPS: dict[str, Group] = {
     "pages": Group(lambda p: p.shared / "news" / "pages", _pages),
     "actors": Group(lambda p: p.gold, _mentions),
     "pairs": Group(lambda p: p.gold, _recorded),
     "events": Group(lambda p: p.gold, _events),
+    "wikinews": Group(_annotated_news, _held_back),
     "dates": Group(lambda p: p.gold / "dates.jsonl", _news_dates),
     "wikiwars": Group(lambda p: p.shared / "dates", _wars),
     "tellers": Group(lambda p: p.gold / "tellers.jsonl", _tellers),
