@@ -23,6 +23,7 @@ from comity.run.offsets import read_news, read_offsets
 from comity.run.score_dates import measure_dates, measure_wikiwars
 from comity.run.score_events import EventScores, document_of, score_events, score_mentions, score_seed
 from comity.run.score_pages import measure_pages
+from comity.run.score_sets import measure_sets
 from comity.run.score_tellers import measure_tellers
 
 
@@ -166,6 +167,12 @@ def seed_document(folder: Path) -> Document:
     return document_from_text(text, id="seed", published_on=day)
 
 
+def _sets(places: Places) -> Iterator[Measured]:
+    for name, value in measure_sets(load_coder(), places.gold).items():
+        down = name.startswith("traps:")
+        yield Measured(name, value, "down" if down else "up", "per 100" if down else "")
+
+
 def _seed(places: Places) -> Iterator[Measured]:
     folder = places.shared / "seed"
     (coded,) = load_coder().code([seed_document(folder)])
@@ -204,6 +211,7 @@ GROUPS: dict[str, Group] = {
     "wikiwars": Group(lambda p: p.shared / "dates", _wars),
     "tellers": Group(lambda p: p.gold / "tellers.jsonl", _tellers),
     "gum": Group(lambda p: p.shared / "attribution", _gum_tellers),
+    "sets": Group(lambda p: p.gold / "ambiguity.jsonl", _sets),
     "seed": Group(lambda p: p.shared / "seed", _seed),
     "speed": Group(lambda p: p.shared / "daily", _speed),
 }
