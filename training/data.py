@@ -240,12 +240,22 @@ class Lessons:
         return item_rows(items) + [row for block in blocks for row in [block_row(block)] if row.pairs]
 
 
+def _one_actor(a: MarkedMention, b: MarkedMention) -> bool:
+    """Whether two mentions may be one actor told twice: an id in common and no sectors that set them apart."""
+    apart = a.key != b.key and a.sector != b.sector and a.sector is not None and b.sector is not None
+    return bool(set(a.ids) & set(b.ids)) and not apart
+
+
 def block_row(block: Block) -> Row:
-    """One annotated sentence as a row; pairs of overlapping mentions and of one side are left out."""
+    """One annotated sentence as a row; pairs of overlapping mentions and of one actor with itself are left out.
+
+    Of an act whose doer isn't named nothing can be learned, so its sufferer isn't taught as idle either.
+    """
     words = split_words(block.text)
     spans = {m: word_span(words, m.start, m.end) for m in block.mentions}
     known = [m for m in block.mentions if spans[m] is not None]
     labelled: dict[tuple[MarkedMention, MarkedMention | None], Pair] = {}
+    suffering: set[MarkedMention] = set()
     for event in block.events:
         if event.implied_by is not None or event.type not in TYPES:
             continue
@@ -260,6 +270,8 @@ def block_row(block: Block) -> Row:
         }
         actors = [m for key in event.actor if (m := block.mention(key, event.evidence)) in spans]
         recipients = [m for key in event.recipient if (m := block.mention(key, event.evidence)) in spans]
+        if not actors:
+            suffering |= {m for m in recipients if m is not None}
         mutual = not recipients and len(actors) > 1
         others = actors if mutual else (recipients or [None])
         for actor in actors:
@@ -272,13 +284,13 @@ def block_row(block: Block) -> Row:
     pairs = list(labelled.values())
     for a in known:
         for b in known:
-            if a is b or (a, b) in labelled or _touch(spans[a], spans[b]) or set(a.ids) & set(b.ids):
+            if a is b or (a, b) in labelled or _touch(spans[a], spans[b]) or _one_actor(a, b):
                 continue
             if any(key[0] is a and key[1] is not None and set(key[1].ids) & set(b.ids) for key in labelled):
                 continue
             if any(key[1] is b and set(key[0].ids) & set(a.ids) for key in labelled):
                 continue
             pairs.append(Pair(spans[a], spans[b], (0,)))
-        if not any(key[0] is a for key in labelled):
+        if not any(key[0] is a for key in labelled) and a not in suffering:
             pairs.append(Pair(spans[a], None, (0,), weight=0.5))
     return Row(block.id, tuple(w.text for w in words), tuple(pairs), group=block.id)
