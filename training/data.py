@@ -12,7 +12,7 @@ from typing import Any
 
 from comity.encoder.wordpiece import Word, split_words
 from comity.run.gold import Block, MarkedMention, read_blocks
-from comity.run.offsets import by_sentence, read_news, read_offsets
+from comity.run.offsets import by_sentence, read_days, read_news, read_offsets
 from training.swap import swap, swap_block
 
 TYPES = (
@@ -208,12 +208,15 @@ def read_written(path: Path) -> list[Block]:
     return [block for block in read_blocks(path) if block_row(block).pairs]
 
 
-def read_reports(shared: Path, offsets: Path = Path("training/wikinews.jsonl")) -> list[Block]:
-    """The sentences of the annotated reports in `shared/news` that teach something; none where there are no annotations."""
-    if not offsets.exists():
-        return []
-    news = read_news(shared / "news" / "wikinews_2019_2020.jsonl.gz")
-    sentences = [block for report in read_offsets(offsets, news) for block in by_sentence(report)]
+def read_reports(shared: Path, folder: Path = Path("training")) -> list[Block]:
+    """The annotated sentences of `shared/news` and `shared/daily` that teach something; none where nothing is annotated."""
+    found: list[Block] = []
+    reports, days = folder / "wikinews.jsonl", folder / "daily.jsonl"
+    if reports.exists():
+        found += read_offsets(reports, read_news(shared / "news" / "wikinews_2019_2020.jsonl.gz"))
+    if days.exists():
+        found += read_offsets(days, read_days(shared / "daily" / "current_events.jsonl.gz"))
+    sentences = [sentence for block in found for sentence in by_sentence(block)]
     return [block for block in sentences if block_row(block).pairs]
 
 

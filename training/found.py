@@ -8,8 +8,8 @@ from dataclasses import replace
 from comity.actors import find_mentions, load_gazetteer
 from comity.model import Mention
 from comity.parse import find_sentences
-from comity.read import document_from_text
 from comity.run.gold import Block, MarkedMention
+from comity.run.score_events import document_of
 
 
 def as_found(blocks: Sequence[Block]) -> list[Block]:
@@ -21,9 +21,8 @@ def as_found(blocks: Sequence[Block]) -> list[Block]:
     gazetteer = load_gazetteer()
     seen = []
     for block in blocks:
-        document = document_from_text(block.text, published_on=block.published)
-        same = document.text == block.text
-        found = find_mentions(document, find_sentences(document), gazetteer) if same else ()
+        document = document_of(block)
+        found = find_mentions(document, find_sentences(document), gazetteer)
         seen.append(_with(block, [m for m in found if any(actor.id for actor in m.actors)]))
     return seen
 

@@ -23,6 +23,13 @@ def read_news(path: Path) -> dict[str, str]:
         return {item["url"]: item["text"] for item in map(json.loads, lines)}
 
 
+def read_days(path: Path) -> dict[str, str]:
+    """The text of each item of a .jsonl.gz of a day's events, blanks made one, by its digest."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        texts = [" ".join(json.loads(line)["text"].split()) for line in lines]
+    return {digest(text): text for text in texts}
+
+
 def read_offsets(path: Path, news: Mapping[str, str]) -> list[Block]:
     """The annotated reports of a JSON-lines file, one whole report a block, in the file's order.
 
