@@ -14,8 +14,9 @@ from comity.relations import isolation, turning
 from comity.relations.constants import MODEL
 
 COMMANDS = (
-    "demo", "read", "code", "who", "types", "pairs", "dates", "tellers", "add", "import", "export", "events",
-    "closeness", "isolation", "turning", "brief", "serve", "store info",
+    "demo", "read", "code", "who", "types", "train", "pairs", "dates", "tellers", "add", "import", "imports", "export", "bundle", "events",
+    "correct", "reject", "join", "split", "undo", "corrections", "agreement", "recode", "versions", "coverage", "publishers",
+    "closeness", "isolation", "turning", "brief", "serve", "store info", "actors refresh", "actors check",
 )  # fmt: skip
 FIGURES = Path(__file__).parents[1] / "score" / "figures.csv"
 AS_INSTALLED = "import sys; sys.argv[0] = 'comity'; from comity.faces.cli import main; main()"

@@ -18,7 +18,7 @@ from comity.events import confidence
 from comity.lexicons.ontology import event_types
 from comity.run.coder import load_coder
 from comity.run.score_events import score_events
-from training.data import read_written
+from training.data import is_aside, read_written
 
 WEIGHTS = Path("src/comity/encoder/weights")
 
@@ -43,7 +43,7 @@ def main() -> None:
     file.write_text(json.dumps({"knots": [[0.0, 0.0], [1.0, 1.0]]}) + "\n")
     confidence._knots.cache_clear()
     blocks = read_written(args.written)
-    aside = [block for n, block in enumerate(blocks) if n % args.aside == 0]
+    aside = [b for b in blocks if is_aside(b, args.aside)]
     quads = {name: kind.quad for name, kind in event_types().items()}
     scores = score_events(load_coder(), aside, quads, include_uncertain=True)
     raw = np.array([c for c, _ in scores.outcomes])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -206,6 +207,14 @@ def _group(text: str) -> str:
 def read_written(path: Path) -> list[Block]:
     """The written sentences below a folder that teach something about a pair."""
     return [block for block in read_blocks(path) if block_row(block).pairs]
+
+
+def is_aside(block: Block, every: int) -> bool:
+    """Whether a written sentence is kept for a score: about one in `every`, told by its id alone; 0 keeps none.
+
+    By the id and not by its place, so that a sentence stays where it is when others come or go.
+    """
+    return bool(every) and zlib.crc32(block.id.encode()) % every == 0
 
 
 def read_reports(shared: Path, folder: Path = Path("training")) -> list[Block]:

@@ -29,7 +29,17 @@ from comity.parse import find_sentences
 from comity.read import read
 from comity.run.offsets import by_sentence, read_days, read_offsets
 from training.batches import batches, lay, pair_targets
-from training.data import TYPES, Lessons, Pair, Row, block_row, read_items, read_reports, read_written
+from training.data import (
+    TYPES,
+    Lessons,
+    Pair,
+    Row,
+    block_row,
+    is_aside,
+    read_items,
+    read_reports,
+    read_written,
+)
 from training.found import as_found
 from training.measure import event_scores
 from training.model import Encoder, Reader
@@ -176,7 +186,7 @@ def learn(args: argparse.Namespace) -> None:
     if args.warm:
         reader.load_state_dict(torch.load(args.warm / "reader.pt"))
     written = read_written(args.written)
-    kept = [block for n, block in enumerate(written) if n % args.aside] + read_reports(args.shared)
+    kept = [b for b in written if not is_aside(b, args.aside)] + read_reports(args.shared)
     items = [] if args.written_only else read_items(args.shared / "eval" / "plv_learn.jsonl")
     lessons = Lessons(tuple(items), tuple(kept), tuple(as_found(kept)))
     hidden = held_back(args.shared)
@@ -193,7 +203,7 @@ def learn(args: argparse.Namespace) -> None:
     (args.out / "names.json").write_text(json.dumps(names))
     fit(reader, tasks, rate=args.rate, head_rate=args.head_rate, note="pupil", save=args.out)
     torch.save(reader.state_dict(), args.out / "reader.pt")
-    aside = [block_row(block) for n, block in enumerate(written) if n % args.aside == 0]
+    aside = [block_row(block) for block in written if is_aside(block, args.aside)]
     print("written, set aside:", event_scores(reader, aside, pieces))
 
 

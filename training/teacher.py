@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from comity.encoder.wordpiece import WordPiece
-from training.data import Lessons, block_row, read_items, read_reports, read_written
+from training.data import Lessons, block_row, is_aside, read_items, read_reports, read_written
 from training.found import as_found
 from training.measure import event_scores
 from training.model import Layer, Reader
@@ -132,7 +132,7 @@ def main() -> None:
         load_teacher(args.warm, pieces) if args.warm else Reader(Large.pretrained(args.start, pieces), 1, 1)
     )
     written = read_written(args.written)
-    kept = [block for n, block in enumerate(written) if n % args.aside] + read_reports(args.shared)
+    kept = [b for b in written if not is_aside(b, args.aside)] + read_reports(args.shared)
     items = [] if args.written_only else read_items(args.shared / "eval" / "plv_learn.jsonl")
     lessons = Lessons(tuple(items), tuple(kept), tuple(as_found(kept)))
     tasks = [
@@ -141,7 +141,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     fit(reader, tasks, rate=args.rate, head_rate=args.head_rate, note="teacher", save=args.out)
     torch.save(reader.state_dict(), args.out / "reader.pt")
-    aside = [block_row(block) for n, block in enumerate(written) if n % args.aside == 0]
+    aside = [block_row(block) for block in written if is_aside(block, args.aside)]
     print("written, set aside:", event_scores(reader, aside, pieces))
 
 

@@ -24,6 +24,7 @@ from training.data import (
     Row,
     Tree,
     block_row,
+    is_aside,
     read_items,
     read_reports,
     read_roles,
@@ -264,8 +265,8 @@ def joint(args: argparse.Namespace) -> None:
         reader.load_state_dict(torch.load(args.warm / "reader.pt"))
     written = read_written(args.written)
     reports = read_reports(args.shared)
-    aside = [block for n, block in enumerate(written) if args.aside and n % args.aside == 0]
-    kept = [block for n, block in enumerate(written) if not args.aside or n % args.aside]
+    aside = [block for block in written if is_aside(block, args.aside)]
+    kept = [block for block in written if not is_aside(block, args.aside)]
     items = read_items(args.shared / "eval" / "plv_learn.jsonl")
     kept += reports
     lessons = Lessons(() if args.written_only else tuple(items), tuple(kept), tuple(as_found(kept)))

@@ -10,7 +10,8 @@ import pytest
 
 from comity.errors import UsageError
 from comity.lexicons import version
-from comity.lexicons.ontology import event_type, event_types
+from comity.lexicons.cameo import cameo_by_code, cameo_codes, cameo_of_type
+from comity.lexicons.ontology import contexts, event_type, event_types
 from comity.lexicons.version import lexicons_version
 
 GUIDELINES = Path(__file__).parents[2] / "docs" / "annotation.md"
@@ -34,9 +35,9 @@ def test_sixteen_types_in_four_classes() -> None:
 def test_each_type_is_told_in_full(name: str) -> None:
     kind = event_types()[name]
     assert kind.definition.strip()
-    assert kind.borderline.strip()
-    assert len(kind.examples) >= 2
-    assert kind.near_misses
+    assert len(kind.rules) >= 3
+    assert all(rule.endswith(".") for rule in kind.rules)
+    assert len(kind.examples) == len(kind.near_misses) == 3
     assert all(text.strip() for text in (*kind.examples, *kind.near_misses))
     assert re.fullmatch(r"\d{2,4}", kind.cameo)
     assert len(set(kind.modes)) == len(kind.modes)
@@ -84,6 +85,52 @@ def test_types_are_found_in_any_case() -> None:
 def test_an_unknown_type_is_told_what_there_is() -> None:
     with pytest.raises(UsageError, match=r"'LOVE'.*ACCUSE.*THREATEN"):
         event_type("LOVE")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"), [("SANCTON", "SANCTION"), ("mobilise", "MOBILIZE"), ("aids", "AID")]
+)
+def test_an_unknown_type_names_the_nearest(wrong: str, meant: str) -> None:
+    with pytest.raises(UsageError, match=f"did you mean {meant}\\?"):
+        event_type(wrong)
+
+
+@pytest.mark.parametrize("name", sorted(event_types()))
+def test_examples_are_marked_and_near_misses_are_something_else(name: str) -> None:
+    kind = event_types()[name]
+    for example in (*kind.marked, *kind.marked_misses):
+        (a, b), (c, d) = example.spans
+        assert (example.text[a:b], example.text[c:d]) == (example.actor, example.recipient)
+        assert b <= c or d <= a
+    assert {example.reads_as for example in kind.marked} == {name}
+    assert name not in {miss.reads_as for miss in kind.marked_misses}
+    assert {miss.reads_as for miss in kind.marked_misses} <= {*event_types(), "NONE"}
+
+
+def test_every_sentence_is_told_once() -> None:
+    texts = [text for kind in event_types().values() for text in (*kind.examples, *kind.near_misses)]
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize("name", sorted(event_types()))
+def test_cameo_leads_there_and_back(name: str) -> None:
+    kind = event_types()[name]
+    assert kind.cameo in kind.cameo_codes
+    for code in kind.cameo_codes:
+        found = cameo_by_code(code)
+        assert found is not None and found.type == name
+    for mode in kind.modes:
+        assert cameo_of_type(name, mode).type == name
+    assert cameo_of_type(name).code == kind.cameo
+
+
+def test_every_mode_and_context_has_a_line() -> None:
+    lines = [line for kind in event_types().values() for _, line in kind.mode_definitions]
+    lines += contexts().values()
+    assert all(line.strip() for line in lines)
+    text = " ".join(GUIDELINES.read_text(encoding="utf-8").split("## Contexts")[1].split("##")[0].split())
+    assert set(contexts()) == set(text.rstrip(". ").split(", "))
+    assert {code.context for code in cameo_codes().values() if code.context} <= set(contexts())
 
 
 def test_the_version_names_the_lexicons() -> None:

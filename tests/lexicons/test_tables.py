@@ -29,7 +29,7 @@ def test_every_state_that_a_table_names_is_a_state() -> None:
     for table, column in (
         ("state_names", "state"), ("groupings", "state"), ("members", "state"), ("groups", "country"),
         ("parties", "country"), ("media", "country"), ("cities", "country"), ("places", "country"),
-        ("states", "parent"),
+        ("states", "parent"), ("codes", "state"), ("fights_in", "state"),
     ):  # fmt: skip
         unknown = {row[column] for row in read_table(table)} - states - {""}
         assert unknown == set(), table
@@ -45,6 +45,39 @@ def test_members_belong_to_known_bodies() -> None:
     assert {row["body"] for row in read_table("members")} <= bodies
 
 
+def test_groups_that_fight_are_known() -> None:
+    assert {row["group"] for row in read_table("fights_in")} <= {row["id"] for row in read_table("groups")}
+
+
+def members_on(body: str, day: str) -> set[str]:
+    return {
+        row["state"]
+        for row in read_table("members")
+        if row["body"] == body and row["valid_from"] <= day and (not row["valid_to"] or day < row["valid_to"])
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "count"),
+    [
+        ("IGO:EU", "1985-06-01", 10), ("IGO:EU", "2010-06-01", 27), ("IGO:EU", "2015-06-01", 28),
+        ("IGO:EU", "2021-06-01", 27), ("IGO:NATO", "2025-06-01", 32), ("IGO:AU", "2020-06-01", 55),
+        ("IGO:ECOWAS", "2020-06-01", 15), ("IGO:ECOWAS", "2025-06-01", 12), ("IGO:ASEAN", "2026-01-01", 11),
+        ("IGO:COE", "2021-06-01", 47), ("IGO:COE", "2023-06-01", 46), ("IGO:OSCE", "2024-01-01", 57),
+        ("IGO:OECD", "2024-01-01", 38), ("IGO:COMMONWEALTH", "2024-01-01", 56), ("IGO:SADC", "2024-01-01", 16),
+        ("IGO:EAC", "2025-01-01", 8), ("IGO:CARICOM", "2024-01-01", 14), ("IGO:PIF", "2024-01-01", 18),
+        ("IGO:EUROZONE", "2026-02-01", 21), ("IGO:GCC", "2024-01-01", 6), ("IGO:G20", "2010-01-01", 19),
+    ],
+)  # fmt: skip
+def test_bodies_have_as_many_members_as_they_had(body: str, day: str, count: int) -> None:
+    assert len(members_on(body, day)) == count
+
+
+@pytest.mark.parametrize("year", range(1990, 2027))
+def test_the_security_council_has_fifteen_members(year: int) -> None:
+    assert len(members_on("UNSC", f"{year}-06-01")) == 15
+
+
 @pytest.mark.parametrize("name", [name for name, columns in COLUMNS.items() if "sector" in columns])
 def test_sectors_are_plovers(name: str) -> None:
     assert {row["sector"] for row in read_table(name)} <= SECTORS
@@ -56,9 +89,10 @@ def test_sizes() -> None:
 
     assert count("states") >= 220
     assert count("organisations") >= 150
-    assert count("groups") >= 150
+    assert count("groups") >= 200
     assert count("media") >= 200
     assert count("parties") >= 60
+    assert count("members", "body") >= 60
     assert len(read_table("leaders")) >= 6000
     assert len(read_table("cities")) >= 4000
 

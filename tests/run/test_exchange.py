@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -82,4 +83,11 @@ def test_out_as_text_or_to_a_file(world: Store, tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8").splitlines() == text.splitlines()
     plover = export("plover", world, EventQuery(actor="POL", limit=2), out=None)
     assert plover is not None
-    assert json.loads(plover.splitlines()[0]) if not plover.startswith("[") else len(json.loads(plover)) == 2
+    assert len([json.loads(line) for line in plover.splitlines()]) == 2
+
+
+def test_what_a_form_has_no_word_for_is_counted(world: Store) -> None:
+    dropped: Counter[str] = Counter()
+    export("ucdp", world, EventQuery(actor="POL", limit=5), out=None, dropped=dropped)
+    assert dropped.total() <= 5
+    assert set(dropped) <= {"no act of violence", "without a day"}

@@ -17,6 +17,7 @@ from comity.run.score_sets import (
     accepts,
     by_kind,
     documents_of,
+    half_of,
     judge_ambiguity,
     judge_traps,
     meant_at,
@@ -59,6 +60,15 @@ def test_spans_hold_their_words() -> None:
     marks += [(r["text"], ref) for r in read_rows(GOLD / "references.jsonl") for ref in r["refs"]]
     for text, mark in marks:
         assert text[mark["span"][0] : mark["span"][1]] == mark["words"] != ""
+
+
+@pytest.mark.parametrize("name", ["ambiguity", "references", "traps"])
+def test_the_halves_are_apart_and_leave_nothing_out(name: str) -> None:
+    rows = read_rows(GOLD / f"{name}.jsonl")
+    opened, held = half_of(rows, "open"), half_of(rows, "held back")
+    assert len(opened) == len(held) == len(rows) / 2
+    assert sorted(r["id"] for r in [*opened, *held]) == [r["id"] for r in rows]
+    assert all(r["id"][-1] in "13579" for r in opened)
 
 
 def test_half_of_the_ambiguity_set_are_traps() -> None:

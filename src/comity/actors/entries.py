@@ -88,6 +88,8 @@ def all_names() -> Names:
     for row in read_table("words"):
         words.setdefault(row["role"], set()).add(row["word"])
     leaders = read_table("leaders")
+    words["common"] = {row["word"].capitalize() for row in read_table("common_words")}
+    words["common"] -= {row["name"] for row in read_table("needs_context")}
     _add_states(names)
     _add_bodies(names)
     _add_places(names, words)
@@ -143,7 +145,7 @@ def _add_bodies(names: Names) -> None:
 
 
 def _add_places(names: Names, words: dict[str, set[str]]) -> None:
-    skip = words["notcity"]
+    skip = words["notcity"] | words["common"]
     for row in read_table("places"):
         put(names, row["name"], Entry("", "place", None, row["country"] or None, source=row["source"]))
     for row in read_table("cities"):
@@ -192,7 +194,7 @@ def _add_surnames(names: Names, leaders: list[Row], roles: dict[str, set[str]]) 
     """Surnames of those who stand at the head of a state, its diplomacy or its forces."""
     found: Names = {}
     common = {plain(row["person"]).split()[0] for row in leaders}
-    common |= roles["notsurname"] | roles["notname"] | roles["familyfirst"]
+    common |= roles["notsurname"] | roles["notname"] | roles["familyfirst"] | roles["common"]
     for row in leaders:
         if not _TOP.match(row["office"]) or _NO_SURNAME.search(row["office"]):
             continue

@@ -9,15 +9,21 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from comity.actors.entries import Entry, Names, all_names, plain, put
+from comity.actors.compiled import Entries, Packed, key_of, pack, read_kept, write_kept
+from comity.actors.entries import Entry, all_names, plain
 from comity.actors.matcher import Matcher
+from comity.actors.overlay import lay_over
 from comity.actors.own import read_own_actors
 from comity.actors.phrases import Phrases, load_phrases
-from comity.errors import UnknownActor
-from comity.lexicons.tables import read_table
+from comity.errors import LexiconError, UnknownActor
+from comity.lexicons.tables import FOLDER, read_table
+from comity.settings import cache_folder
 
-_FIRST_KIND = {"name": 0, "body": 1, "grouping": 2, "capital": 3, "seat": 3, "adjective": 4, "media": 5, "demonym": 6,
-               "person": 7, "surname": 8, "place": 9, "region": 11, "city": 10}  # fmt: skip
+SURE = 0.99
+WORTH_KEEPING = 4_000_000
+"""Bytes of a user's file from which what it compiles to is kept."""
+
+_COMPILING = ("checks", "compiled", "entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Who a name is: id, sector, person and office where it is one, the days it holds, and the source of that."""
+    """Who a name is: id, sector, person and office where it is one, the days it holds, and the source of that.
+
+    `probability` is in (0, 1); `reason` says in words why.
+    """
 
     id: str
     sector: str | None
@@ -54,15 +63,19 @@ class Answer:
     valid_from: str
     valid_to: str
     source: str
+    probability: float = SURE
+    reason: str = ""
 
 
 class Gazetteer:
-    """All names with what they mean and when. Built once by `load_gazetteer`; never changes."""
+    """All names with what they mean and when. Built once by `load_gazetteer`; never changes.
 
-    def __init__(self, names: Names, phrases: Phrases) -> None:
-        self.entries: dict[str, tuple[Entry, ...]] = {
-            name: tuple(sorted(found, key=lambda e: _FIRST_KIND[e.kind])) for name, found in names.items()
-        }
+    `own` is the version of the user's own actors among them, twelve hex digits of their content; empty without.
+    """
+
+    def __init__(self, names: Packed, phrases: Phrases, own: str = "") -> None:
+        self.entries = Entries(names)
+        self.own = own
         self.phrases = phrases
         self.states = {
             row["id"]: State(**{k: row[k] for k in State.__slots__}) for row in read_table("states")
@@ -84,11 +97,15 @@ class Gazetteer:
 
     def _meanings(self, text: str) -> tuple[Entry, ...]:
         """The meanings of a name, in any case, with or without what stands between first and last name."""
-        found = self.entries.get(text) or self._folded.get(text.lower())
+        found = self.entries.get(text) or self._in_any_case(text)
         words = text.split()
         if not found and len(words) > 2:
-            found = self._folded.get(f"{words[0]} {words[-1]}".lower())
-        return found or ()
+            found = self._in_any_case(f"{words[0]} {words[-1]}")
+        return found
+
+    def _in_any_case(self, text: str) -> tuple[Entry, ...]:
+        name = self.folded.get(text.lower())
+        return self.entries[name] if name is not None else ()
 
     def state(self, code_or_name: str) -> State:
         """The state of that id, ISO code or name. Raises UnknownActor with near names."""
@@ -96,7 +113,7 @@ class Gazetteer:
         code = self.states.get(text.upper()) or self._by_iso2.get(text.upper())
         if code:
             return code
-        for entry in self._folded.get(plain(text).lower(), ()):
+        for entry in self._in_any_case(plain(text)):
             if entry.id in self.states and entry.kind in ("name", "capital", "adjective", "seat"):
                 return self.states[entry.id]
         names = {state.name.lower(): f"{state.id} ({state.name})" for state in self.states.values()}
@@ -109,16 +126,39 @@ class Gazetteer:
     def version(self) -> str:
         """Twelve hex digits of a sha256 over the names and what they mean."""
         digest = hashlib.sha256()
-        for name in sorted(self.entries):
-            digest.update(repr((name, [tuple(entry) for entry in self.entries[name]])).encode())
+        for name, packed in sorted(self.entries.packed.items()):
+            digest.update(f"{name}\n{packed}\n".encode())
         return digest.hexdigest()[:12]
 
     @cached_property
-    def _folded(self) -> dict[str, tuple[Entry, ...]]:
-        folded: dict[str, tuple[Entry, ...]] = {}
-        for name in sorted(self.entries):
-            folded.setdefault(plain(name).lower(), self.entries[name])
-        return folded
+    def folded(self) -> dict[str, str]:
+        """From a name in plain lower-case letters to the name as it is kept, the first of several."""
+        found: dict[str, str] = {}
+        for name in self.matcher.all_names:
+            found.setdefault(name.lower(), name)
+        return found
+
+    @cached_property
+    def surnames(self) -> dict[str, tuple[str, ...]]:
+        """From a surname in lower case to the full names of persons, in order; in some languages it stands first."""
+        found: dict[str, list[str]] = {}
+        first = self.phrases.words["familyfirst"]
+        for name in self.matcher.all_names:
+            words = name.split()
+            if len(words) > 1 and "\tperson\t" in self.entries.packed[name]:
+                found.setdefault(words[0 if words[0] in first else -1].lower(), []).append(name)
+        return {surname: tuple(names) for surname, names in found.items()}
+
+    def terms_of(self, id_: str) -> tuple[Entry, ...]:
+        """The known terms of persons who act for an actor, in order of their names."""
+        start = f"{id_}\tperson\t"
+        return tuple(
+            entry
+            for name in self.matcher.all_names
+            if start in self.entries.packed[name]
+            for entry in self.entries[name]
+            if entry.id == id_ and entry.kind == "person"
+        )
 
     @cached_property
     def _by_iso2(self) -> dict[str, State]:
@@ -137,15 +177,56 @@ def _first_agencies() -> dict[str, tuple[str, int]]:
 def load_gazetteer(extra: Path | None = None) -> Gazetteer:
     """The gazetteer of the lexicons, extended and overridden by the actors of a user's own file (CSV or TOML).
 
-    Raises LexiconError with file and line for a row of `extra` that is wrong.
+    Raises LexiconError with file and line for a row that is wrong; then nothing of `extra` is used.
 
     >>> load_gazetteer().state("Kyiv").id
     'UKR'
     """
-    names = all_names()
-    own = read_own_actors(extra) if extra else ()
-    for name, _ in own:
-        names.pop(name, None)
-    for name, entry in own:
-        put(names, name, entry)
-    return Gazetteer(names, load_phrases())
+    folder = cache_folder()
+    if extra is None:
+        return Gazetteer(packaged_names(folder), load_phrases())
+    try:
+        content = extra.read_bytes()
+    except OSError as error:
+        raise LexiconError(
+            f"{extra}: the actors file can't be read ({error.strerror}); check the path"
+        ) from error
+    version = hashlib.sha256(content).hexdigest()[:12]
+    return Gazetteer(_with_own(extra, content, folder), load_phrases(), version)
+
+
+def packaged_names(folder: Path | None) -> Packed:
+    """The names of the lexicons as the cache in `folder` has them; checked, compiled and kept where it has not.
+
+    Raises LexiconError with file and line for rows of the lexicons that can't be right.
+    """
+    key = key_of(*_made_from(*_COMPILING))
+    kept = read_kept(folder, key)
+    if kept is None:
+        kept = pack(all_names())
+        if key == key_of(*_made_from(*_COMPILING)):
+            write_kept(folder, key, kept)
+    return kept
+
+
+def _with_own(path: Path, content: bytes, folder: Path | None) -> Packed:
+    """The names of the lexicons with a user's own; those of a large file are kept too, which load far sooner."""
+    large = len(content) >= WORTH_KEEPING
+    key = key_of(*_made_from(*_COMPILING, "own", "overlay"), str(path).encode(), content)
+    names = read_kept(folder, key) if large else None
+    if names is None:
+        names = packaged_names(folder)
+        states = frozenset(row["id"] for row in read_table("states"))
+        lay_over(names, read_own_actors(path, states, content))
+        if large:
+            write_kept(folder, key, names)
+    return names
+
+
+def _made_from(*modules: str) -> list[bytes]:
+    """What decides what names are compiled to: the lexicons, and the code of modules beside this one."""
+    here = Path(__file__).parent
+    tables = [
+        part for file in sorted(FOLDER.glob("*.csv")) for part in (file.name.encode(), file.read_bytes())
+    ]
+    return [*tables, *((here / f"{module}.py").read_bytes() for module in modules)]

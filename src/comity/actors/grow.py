@@ -8,11 +8,13 @@ from comity.actors import holders, unowned
 from comity.actors.context import actor_of
 from comity.actors.entries import Entry
 from comity.actors.heads import head_chain
+from comity.actors.names import within_name
 from comity.actors.offices import office
 from comity.actors.phrases import Head
-from comity.actors.roles import capital_acts, state_acts, within_name
+from comity.actors.roles import capital_acts, seat_acts, state_acts
 from comity.actors.scene import Found, Scene, passed
 from comity.actors.units import Unit
+from comity.actors.where import mere_places
 from comity.model.actor import Actor
 
 _NOT_AFTER_BARE_NAME = frozenset(
@@ -24,6 +26,9 @@ _NUMBERS = frozenset(
     ["the", "both", "all", "some", "several", "many", "most", "more", "other", "further", "two", "three", "four", "five",
      "six", "seven", "eight", "nine", "ten"]
 )  # fmt: skip
+
+
+_HALVES = {"North": "PRK", "South": "KOR"}
 
 
 class Grower:
@@ -45,6 +50,7 @@ class Grower:
             if phrase.actors or phrase.kind == "place":
                 scene.found.append(self._with_article(phrase))
             at = max(phrase.last, at + 1)
+        scene.found = mere_places(scene)
         return scene.found
 
     def _at(self, at: int) -> Found | None:
@@ -55,6 +61,8 @@ class Grower:
             return holders.person(self.scene, at)
         if unit.kind != "w":
             return None
+        if unit.text in _HALVES:
+            return self._half(at)
         if self.scene.has_role(unit.low, "former"):
             found = holders.former(self.scene, at, self._at)
             if found is not None:
@@ -85,6 +93,19 @@ class Grower:
     def _leads_in(self, low: str) -> bool:
         return low not in _NUMBERS and self.scene.has_role(low, "modifier")
 
+    def _half(self, at: int) -> Found | None:
+        """ "The South returned fire": one of the Koreas, where the document names them or their capitals."""
+        scene = self.scene
+        after = scene.unit(at + 1)
+        votes = scene.context.votes
+        if scene.low(at - 1) != "the" or not (votes["PRK"] or votes["KOR"]) or scene.titled:
+            return None
+        if after is not None and (after.cap or after.text == "-" or after.low in ("of", "and")):
+            return None
+        state = _HALVES[scene.units[at].text]
+        actor = Actor(state, "GOV", state)
+        return Found(at, at + 1, "name", (actor,), 0.8, f"{state}, as the document names the Koreas")
+
     # names and what follows them
 
     def _from_name(self, at: int) -> Found | None:
@@ -92,6 +113,8 @@ class Grower:
         unit = scene.units[at]
         if within_name(scene.units, at, scene.gazetteer.phrases, titled=scene.titled):
             return passed(at, self._past_name(at))
+        if (scene.sport or scene.story) and unit.kind in "SADCQ":
+            return passed(at, at + 1)
         for rule in (self._compound, self._hyphenated, self._headed):
             found = rule(at)
             if found is not None:
@@ -123,10 +146,19 @@ class Grower:
         if unit.kind in "DA":
             people = replace(actor, sector="CVL")
             return Found(at, at + 1, "group", (people,), 0.8 * factor, why or f"people of {actor.id}")
-        acts = state_acts(scene.units, at, scene.gazetteer.phrases) if unit.kind == "S" else 0.95
+        acts = self._chance(at)
+        if unit.kind == "B" and acts < 0.5:
+            return Found(at, at + 1, "place", (), 1 - acts, f"{unit.text} as a building")
         if unit.kind == "S" and acts >= 0.9:
             actor = replace(actor, sector="GOV")
         return Found(at, at + 1, "name", (actor,), acts * factor, why or f"name of {actor.id}")
+
+    def _chance(self, at: int) -> float:
+        """The probability that a state's or seat's bare name acts; of others it is high."""
+        unit, phrases = self.scene.units[at], self.scene.gazetteer.phrases
+        if unit.kind == "S":
+            return state_acts(self.scene.units, at, phrases)
+        return seat_acts(self.scene.units, at, phrases) if unit.kind == "B" else 0.95
 
     def _place(self, at: int) -> Found:
         """A place; the entity that acts there where the text has named that before."""
@@ -262,13 +294,21 @@ class Grower:
             return None
         entry, factor, why = chosen
         actor = _owner(entry)
-        if actor is None:
+        if actor is None or (unit.kind == "C" and not owned and self._held_elsewhere(chain[0], entry)):
             return None
         named = self._named_body(at, chain[0], after_head=chain[1][-1])
         if named is not None:
             return named
         owner = (actor, 0.95 * factor, why)
         return office(scene, (at, chain[0]), (chain[1], chain[2]), owner, self._from_name)
+
+    def _held_elsewhere(self, at: int, entry: Entry) -> bool:
+        """Whether the person named after the office holds one of another state ("from Riyadh President Hadi")."""
+        unit = self.scene.unit(at)
+        if unit is None or unit.kind not in "PN":
+            return False
+        chosen = self.scene.choose_person(unit)
+        return chosen is not None and chosen[1] >= 0.9 and chosen[0].country not in (None, entry.country)
 
     def _described_body(self, at: int, start: int) -> Found | None:
         """ "The Palestinian militant group Hamas": words for what it is stand before the body's name."""

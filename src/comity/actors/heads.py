@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from comity.actors.names import within_name
 from comity.actors.people import name_end, person_name
 from comity.actors.phrases import Head
 from comity.actors.scene import Found, Scene
@@ -145,7 +146,9 @@ def place_after(scene: Scene, end: int) -> tuple[int, str | None, str]:
     units = scene.units
     if scene.low(end) in ("in", "from", "of", "at") and end + 1 < len(units):
         at = end + 2 if units[end + 1].low == "the" and end + 2 < len(units) else end + 1
-        if units[at].kind in "LCS":
+        if units[at].kind in "LCS" and not within_name(
+            units, at, scene.gazetteer.phrases, titled=scene.titled
+        ):
             chosen = scene.choose(units[at].entries)
             if chosen is not None and chosen[0].country:
                 stop = at + 1

@@ -26,7 +26,11 @@ def person(scene: Scene, at: int) -> Found | None:
     if chosen is None:
         return None
     entry, factor, why = chosen
+    if not entry.id and entry.person:
+        return passed(at, at + 1)
     if unit.kind == "N" and factor < 0.6:
+        return None
+    if scene.context.day and entry.valid_from > _next_year(scene.context.day):
         return None
     if entry.source in ("derived", "reign") and not scene.context.votes.get(entry.country or ""):
         return None
@@ -36,6 +40,11 @@ def person(scene: Scene, at: int) -> Found | None:
     chance = (0.95 if unit.kind == "P" else 0.85) * factor * (1.0 if scene.context.day else 0.8)
     why = why or f"{entry.office} from {entry.valid_from or 'before'} ({entry.source})"
     return Found(at, at + 1, "name", (actor,), chance, why)
+
+
+def _next_year(day: str) -> str:
+    """A year later: who takes his first office after that is nobody's yet."""
+    return f"{int(day[:4]) + 1:04d}{day[4:]}"
 
 
 def _another(scene: Scene, at: int) -> bool:
@@ -68,7 +77,7 @@ def titled_surname(scene: Scene, at: int) -> Found | None:
 
 
 def former(scene: Scene, at: int, read: ReadAt) -> Found | None:
-    """ "Former US president Bill Clinton": nobody's government now."""
+    """ "Former US president Bill Clinton": nobody's government now, the opposition's where he was driven out."""
     after = scene.unit(at + 1)
     if after is None or not (after.kind in "SACBOP" or after.head or scene.has_role(after.low, "modifier")):
         return None
@@ -78,7 +87,7 @@ def former(scene: Scene, at: int, read: ReadAt) -> Found | None:
     actor = inner.actors[0]
     if not actor.office and not actor.person:
         return inner
-    held = replace(actor, sector=None)
+    held = replace(actor, sector="OPP" if scene.has_role(scene.low(at), "drivenout") else "CVL")
     if actor.person:
         scene.people.introduce(actor.person, held)
     return replace(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from comity.actors.context import read_context
 from comity.actors.entries import FOLD, Entry
+from comity.actors.garbled import find_garbled
 from comity.actors.gazetteer import Gazetteer
 from comity.actors.grow import Grower
 from comity.actors.matcher import Hit
+from comity.actors.names import within_name
 from comity.actors.people import People
 from comity.actors.references import Reader
 from comity.actors.scene import Found, Scene
@@ -30,19 +32,20 @@ def find_mentions(
     text = document.text.translate(FOLD)
     hits: Known = [(hit, gazetteer.entries[hit[2]]) for hit in gazetteer.matcher.find(text)]
     day = document.published_on.isoformat() if document.published_on else ""
-    context = read_context(day, hits, text, gazetteer)
+    lines = [
+        units_of(text, s.start, s.end, inside, gazetteer.phrases) for s, inside in _shares(sentences, hits)
+    ]
+    context = read_context(day, _standing(hits, lines, gazetteer), text, gazetteer)
+    spoilt = find_garbled(text, hits, context, gazetteer)
+    if spoilt:
+        hits = _with_spoilt(hits, spoilt)
+        lines = [
+            units_of(text, s.start, s.end, inside, gazetteer.phrases)
+            for s, inside in _shares(sentences, hits)
+        ]
     people = People(gazetteer.phrases)
     grower = Grower(Scene(gazetteer, context, people, document.text))
-    read: list[tuple[list[Unit], list[Found]]] = []
-    at = 0
-    for sentence in sentences:
-        inside: Known = []
-        while at < len(hits) and hits[at][0][0] < sentence.end:
-            if hits[at][0][0] >= sentence.start and hits[at][0][1] <= sentence.end:
-                inside.append(hits[at])
-            at += 1
-        units = units_of(text, sentence.start, sentence.end, inside, gazetteer.phrases)
-        read.append((units, grower.read(units)))
+    read = [(units, grower.read(units)) for units in lines]
     mentions: list[Mention] = []
     references = Reader(gazetteer, document.text)
     for sentence, (units, found) in zip(sentences, read, strict=True):
@@ -55,6 +58,35 @@ def find_mentions(
         mentions += [*named, *bound]
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
     return tuple(_apart(mentions))
+
+
+def _shares(sentences: Sequence[Sentence], hits: Known) -> Iterator[tuple[Sentence, Known]]:
+    """Each sentence with the known names inside it."""
+    at = 0
+    for sentence in sentences:
+        inside: Known = []
+        while at < len(hits) and hits[at][0][0] < sentence.end:
+            if hits[at][0][0] >= sentence.start and hits[at][0][1] <= sentence.end:
+                inside.append(hits[at])
+            at += 1
+        yield sentence, inside
+
+
+def _standing(hits: Known, lines: list[list[Unit]], gazetteer: Gazetteer) -> Known:
+    """The known names that are no part of another name."""
+    parts = {
+        unit.start
+        for units in lines
+        for at, unit in enumerate(units)
+        if unit.kind in "SCA" and within_name(units, at, gazetteer.phrases, titled=False)
+    }
+    return [hit for hit in hits if hit[0][0] not in parts]
+
+
+def _with_spoilt(hits: Known, spoilt: Known) -> Known:
+    """All names in order, a spoilt one in the place of those within it."""
+    kept = [hit for hit in hits if not any(s < hit[0][1] and hit[0][0] < e for (s, e, _), _ in spoilt)]
+    return sorted([*kept, *spoilt], key=lambda hit: hit[0])
 
 
 def _named(units: list[Unit], found: list[Found], text: str) -> list[Mention]:

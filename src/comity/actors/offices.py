@@ -36,7 +36,7 @@ def _holder(
     actor, probability, why = owner
     last = holder_end(scene, span[1])
     person = holder_name(scene, span[1], last) if last > span[1] else None
-    sector = None if former else sector_of(heads, actor)
+    sector = "CVL" if former else sector_of(heads, actor)
     held = Actor(actor.id, sector, actor.country, person, heads[-1].phrase)
     if person:
         scene.people.introduce(person, held)
@@ -54,6 +54,8 @@ def _group(scene: Scene, span: tuple[int, int], heads: list[Head], owner: tuple[
             person = holder_name(scene, end, last)
             end = last
     found = Actor(actor.id, sector_of(heads, actor), actor.country, person)
+    if head.kind == "body":
+        scene.bodies[head.phrase] = Actor(actor.id, None, actor.country)
     if person:
         scene.people.introduce(person, found)
     return Found(first, end, "office" if head.kind == "body" else "group", (found,), probability, why)

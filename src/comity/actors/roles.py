@@ -1,4 +1,4 @@
-"""Whether a name acts here or is a place or part of another name."""
+"""Whether a name acts here or only says where."""
 
 from __future__ import annotations
 
@@ -14,59 +14,6 @@ def is_verbish(unit: Unit, phrases: Phrases) -> bool:
     return low in phrases.words["verbish"] or (
         len(low) > 3 and (low.endswith("ed") or (low.endswith("s") and not low.endswith("ss")))
     )
-
-
-def within_name(units: list[Unit], index: int, phrases: Phrases, *, titled: bool) -> bool:
-    """Whether a state's or city's name is only a part of another proper name (Michael Jordan, Bank of China)."""
-    unit = units[index]
-    after = units[index + 1] if index + 1 < len(units) else None
-    before = units[index - 1] if index else None
-    if after and after.cap and after.text in phrases.words["nextword"]:
-        return True
-    if before and before.low == "of" and index > 1 and units[index - 2].text in phrases.words["stopof"]:
-        return True
-    if before and before.text == "-" and index > 1 and before.end == unit.start:
-        if units[index - 2].low in ("anti", "pro", "non"):
-            return True
-    if titled or unit.kind in "BM":
-        return False
-    if before and _part_before(units, index, phrases):
-        return True
-    return bool(after and unit.kind in "SCLN" and _part_after(after, phrases))
-
-
-def _part_before(units: list[Unit], index: int, phrases: Phrases) -> bool:
-    before, unit = units[index - 1], units[index]
-    if (
-        unit.kind not in "SCO"
-        or not (before.namelike or before.text == "New")
-        or before.head
-        or before.text in phrases.words["title"]
-    ):
-        return False
-    if unit.kind == "O" and before.text == "New":
-        return True
-    if unit.kind == "O" and (" " in unit.text or not unit.text[1:].islower()):
-        return False
-    low = before.low
-    if (
-        low in phrases.words["modifier"]
-        or low in phrases.words["former"]
-        or before.text in phrases.words["region"]
-    ):
-        return False
-    return (index > 1 or _first_name(before, phrases)) and before.text[1:].islower() and len(unit.text) > 3
-
-
-def _first_name(unit: Unit, phrases: Phrases) -> bool:
-    return unit.text in phrases.words["firstname"]
-
-
-def _part_after(after: Unit, phrases: Phrases) -> bool:
-    if not after.namelike or after.head or after.text in phrases.words["title"]:
-        return False
-    modifier = after.low in phrases.words["modifier"] or after.low in phrases.words["former"]
-    return not modifier and after.text[1:].islower()
 
 
 def capital_acts(units: list[Unit], index: int, phrases: Phrases) -> float:
@@ -148,3 +95,25 @@ def _placed(units: list[Unit], index: int, phrases: Phrases) -> bool:
     while index > 0 and (units[index].kind in "LC" or units[index].text == ","):
         index -= 1
     return units[index].low in phrases.words["placeprep"] or units[index].cap
+
+
+def seat_acts(units: list[Unit], index: int, phrases: Phrases) -> float:
+    """The probability that a seat of power stands for those who sit there rather than for the building."""
+    after = units[index + 1] if index + 1 < len(units) else None
+    if after is not None and after.low in phrases.words["building"]:
+        return 0.1
+    at = index - 1
+    while at >= 0 and (units[at].low == "the" or units[at].low in phrases.words["modifier"]):
+        at -= 1
+    if at < 0 or (after is not None and (after.low == "'s" or after.head)):
+        return 0.95
+    before = units[at].low
+    if before in phrases.words["placeprep"]:
+        return 0.1
+    if before in phrases.words["stormed"] or before == "into":
+        return 0.1
+    if before in ("to", "from") and _near(units, at, phrases, "motion"):
+        return 0.3
+    if before == "of" and at and units[at - 1].low in phrases.words["building"]:
+        return 0.1
+    return 0.95

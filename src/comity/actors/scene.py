@@ -9,6 +9,7 @@ from comity.actors.context import Context, choose
 from comity.actors.entries import Entry
 from comity.actors.gazetteer import Gazetteer
 from comity.actors.people import People
+from comity.actors.sport import tells_sport, tells_story
 from comity.actors.units import Unit
 from comity.model.actor import Actor
 
@@ -32,7 +33,11 @@ def passed(first: int, last: int) -> Found:
 
 @dataclass
 class Scene:
-    """What a rule may look at. `text` is the document's, `subject` the first actor of the sentence before."""
+    """What a rule may look at. `text` is the document's, `subject` the first actor of the sentence before.
+
+    `titled`: the sentence is a headline in capitals; `sport`, `story`: it tells of a match or a work of
+    fiction, where names mean teams or figures. `bodies` holds by its head noun whose body was named last ("ministry").
+    """
 
     gazetteer: Gazetteer
     context: Context
@@ -41,9 +46,12 @@ class Scene:
     units: list[Unit] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     titled: bool = False
+    sport: bool = False
+    story: bool = False
     subject: Actor | None = None
     person: Actor | None = None
     armed: Actor | None = None
+    bodies: dict[str, Actor] = field(default_factory=dict)
 
     def begin(self, units: list[Unit]) -> None:
         """Turns to the next sentence, keeping its predecessor's first actor and last person."""
@@ -55,6 +63,8 @@ class Scene:
         self.units = units
         self.found = []
         words = [unit for unit in units if unit.kind != "." and len(unit.text) > 3]
+        self.sport = tells_sport(units, self.gazetteer.phrases, before=self.sport)
+        self.story = tells_story(units, self.gazetteer.phrases)
         self.titled = len(words) > 3 and sum(unit.cap for unit in words) > 0.7 * len(words)
 
     def has_role(self, word: str, role: str) -> bool:
@@ -87,6 +97,13 @@ class Scene:
             if phrase.actors and (phrase.actors[0].id or "").startswith("ARM:"):
                 return phrase.actors[0]
         return self.armed
+
+    def last_person(self) -> Actor | None:
+        """The person or office-holder named last in the sentence so far, else in those before."""
+        for phrase in reversed(self.found):
+            if phrase.actors and phrase.actors[0].id and (phrase.actors[0].person or phrase.kind == "office"):
+                return phrase.actors[0]
+        return self.person
 
     def first_actor(self, *, person: bool = False) -> Actor | None:
         """The first actor of the sentence so far, else of the one before; a person where asked for."""

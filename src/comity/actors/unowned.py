@@ -14,6 +14,7 @@ from comity.actors.heads import (
     place_after,
     sector_of,
 )
+from comity.actors.names import within_name
 from comity.actors.phrases import Head
 from comity.actors.scene import Found, Scene, passed
 from comity.model.actor import Actor
@@ -80,7 +81,7 @@ def _by_name(scene: Scene, first: int, last: int) -> Owner | None:
     for unit in scene.units[first:last]:
         if unit.kind in "PN":
             chosen = scene.choose_person(unit)
-            if chosen is not None and chosen[0].person:
+            if chosen is not None and chosen[0].person and chosen[0].id:
                 entry = chosen[0]
                 actor = Actor(entry.id, entry.sector, entry.country)
                 return actor, 0.97 * chosen[1], chosen[2] or f"{entry.office} from {entry.valid_from}"
@@ -92,14 +93,19 @@ def _group(scene: Scene, at: int, end: int, heads: list[Head]) -> Found | None:
     if head.sector in ("MED", "BUS"):
         return None
     stop, state, place = place_after(scene, end)
-    if state is not None:
-        owner: Owner | None = (Actor(state, None, state), 0.7, f"{head.phrase}, in {place}")
+    possessed = _by_words_before(scene, at)
+    if possessed is not None:
+        owner: Owner | None = possessed
+    elif state is not None:
+        owner = (Actor(state, None, state), 0.7, f"{head.phrase}, in {place}")
     else:
-        owner = _by_words_before(scene, at)
+        owner = _by_same_head(scene, at, head)
     if owner is None:
         if head.phrase in scene.gazetteer.phrases.words["weak"]:
-            return None
-        owner = _by_armed_group(scene, at, head) or _by_place(scene, at, head)
+            owner = _held_there(scene, at, head)
+            if owner is None:
+                return None
+        owner = owner or _by_armed_group(scene, at, head) or _by_place(scene, at, head)
         owner = owner or _by_document(scene, head) or _unknown(scene, head)
     actor, probability, why = owner
     held = Actor(
@@ -117,13 +123,30 @@ def _by_words_before(scene: Scene, at: int) -> Owner | None:
     if word in ("its", "their"):
         owner = scene.first_actor()
     elif word in ("his", "her"):
-        owner = scene.first_actor(person=True)
+        owner = scene.last_person()
     else:
         return None
     if owner is None or owner.id is None:
         return None
     actor = Actor(owner.id, owner.sector if ":" in owner.id else None, owner.country)
     return actor, 0.6, f"{word} taken as that of {owner.person or owner.id}"
+
+
+def _held_there(scene: Scene, at: int, head: Head) -> Owner | None:
+    """ "The prime minister", "the high court": of the state that the sentence or the report is about."""
+    if scene.low(at - 1) != "the" or head.sector not in ("GOV", "JUD", "LEG") or head.phrase.endswith("s"):
+        return None
+    if not scene.has_role(head.phrase, "highoffice"):
+        return None
+    return _by_place(scene, at, head) or _by_document(scene, head)
+
+
+def _by_same_head(scene: Scene, at: int, head: Head) -> Owner | None:
+    """ "The ministry", after "China's ministry" was named: the same."""
+    known = scene.bodies.get(head.phrase)
+    if known is None or scene.low(at - 1) != "the":
+        return None
+    return known, 0.75, f"{head.phrase}, as named before"
 
 
 def _by_armed_group(scene: Scene, at: int, head: Head) -> Owner | None:
@@ -147,6 +170,8 @@ def _by_place(scene: Scene, at: int, head: Head) -> Owner | None:
             "across",
             ",",
         ):
+            continue
+        if within_name(scene.units, index, scene.gazetteer.phrases, titled=scene.titled):
             continue
         chosen = scene.choose(unit.entries)
         if chosen is not None and chosen[0].country:

@@ -1,4 +1,4 @@
-"""Commands that ask a store: events, closeness, isolation, turning, brief, store info, import, export."""
+"""Commands that ask a store: events, closeness, isolation, turning, brief, store info."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from comity.faces import options
 from comity.faces.output import chosen, write_rows
 from comity.faces.report import render
 from comity.records import EventQuery
-from comity.run import briefs, exchange
+from comity.run import briefs
 from comity.run.known import actor_id, state_id
 from comity.run.monitor import Monitor
 from comity.run.open import open_monitor
@@ -34,8 +34,6 @@ def register(app: typer.Typer) -> None:
         ("isolation", isolation_command, "comity isolation RUS --store world"),
         ("turning", turning_command, "comity turning --store world --window 365"),
         ("brief", brief_command, "comity brief PRK RUS --store world"),
-        ("import", import_command, "comity import icews events.csv.gz --store world"),
-        ("export", export_command, "comity export csv --store world -o events.csv"),
     ):
         app.command(name, epilog=f"Example: {example}")(command)
     store = typer.Typer(name="store", help="What a store holds.", no_args_is_help=True)
@@ -166,38 +164,6 @@ def brief_command(
         typer.echo(text, nl=False)
     else:
         out.write_text(text, encoding="utf-8")
-
-
-def import_command(
-    kind: Annotated[str, typer.Argument(metavar="FORMAT", help="gdelt, icews or csv.")],
-    files: Annotated[list[Path], typer.Argument(help="The files.")],
-    store: options.StorePath,
-    column: Annotated[
-        list[str] | None, typer.Option("--column", help="csv: our name=theirs, for example score=weight.")
-    ] = None,
-) -> None:
-    """Event data made elsewhere, into a store."""
-    columns = options.read_fields(column)
-    for file in files:
-        done = exchange.import_file(kind, file, store, columns=columns)
-        typer.echo(f"{file}: {done}", err=True)
-
-
-def export_command(
-    kind: Annotated[str, typer.Argument(metavar="FORMAT", help="plover, csv, jsonl or parquet.")],
-    store: options.StorePath,
-    out: options.OutFile = None,
-    from_: options.FromDay = None,
-    to: options.ToDay = None,
-    actor: Annotated[str | None, typer.Option("--actor")] = None,
-    recipient: Annotated[str | None, typer.Option("--recipient")] = None,
-) -> None:
-    """The stored events in another form."""
-    start, end = options.read_span(from_, to)
-    query = EventQuery(actor=actor_id(actor), recipient=actor_id(recipient), from_=start, to=end)
-    text = exchange.export(kind, options.open_store(store), query, out=out)
-    if text is not None:
-        typer.echo(text, nl=False)
 
 
 def info_command(

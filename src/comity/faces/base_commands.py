@@ -1,19 +1,22 @@
-"""Commands that need no store: demo, who, types."""
+"""Commands that need no store: demo, who, types, train."""
 
 from __future__ import annotations
 
+import json
 import textwrap
 import time
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from comity.faces import options
+from comity.actors.answers import explain_nobody, find_answers, near_names
+from comity.faces import options, train_command
 from comity.faces.output import chosen, write_rows
 from comity.faces.report import happening_line, quotation_line, turn_sentence
-from comity.lexicons.ontology import EventType, event_type, event_types
+from comity.lexicons.ontology import EventType, contexts, event_type, event_types
 from comity.run.demo import Demonstration, demonstrate
 from comity.run.known import gazetteer
 
@@ -30,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command("demo", epilog="Example: comity demo --store demo-store")(demo_command)
     app.command("who", epilog="Example: comity who Zelensky --on 2022-03-01")(who_command)
     app.command("types", epilog="Example: comity types SANCTION")(types_command)
+    train_command.register(app)
 
 
 def demo_command(
@@ -69,24 +73,32 @@ def who_command(
     on: Annotated[str | None, typer.Option("--on", help="The day, YYYY-MM-DD.")] = None,
     format: options.FormatName = None,
     actors: options.Actors = None,
+    whole: Annotated[bool, typer.Option("--json", help="One JSON object: name, on, answers, near.")] = False,
 ) -> None:
-    """Who that name is on that day, for whom he speaks, and how comity knows."""
-    found = gazetteer(actors).who(name, on=options.read_day(on, "--on"))
-    rows = [asdict(answer) for answer in found]
-    columns = ("id", "sector", "person", "office", "valid_from", "valid_to", "kind", "source")
-    write_rows(rows, format=chosen(format, None), columns=columns)
+    """Who that name is on that day, for whom he speaks, and how comity knows; the likeliest first."""
+    day, known = options.read_day(on, "--on"), gazetteer(actors)
+    rows = [asdict(answer) for answer in find_answers(name, known, day)]
+    if whole:
+        near = [] if rows else near_names(name, known)
+        typer.echo(json.dumps({"name": name, "on": on, "answers": rows, "near": near}, ensure_ascii=False))
+    else:
+        columns = (
+            "id", "sector", "person", "office", "valid_from", "valid_to", "probability", "reason", "source",
+        )  # fmt: skip
+        write_rows(rows, format=chosen(format, None), columns=columns)
     if not rows:
-        typer.echo(f"nobody known as {name!r}" + (f" on {on}" if on else ""), err=True)
+        typer.echo(f"comity: {explain_nobody(name, known, day)}", err=True)
         raise typer.Exit(3)
 
 
 def types_command(
     type: Annotated[str | None, typer.Argument(help="One of the sixteen.")] = None,
     format: options.FormatName = None,
+    json_: Annotated[bool, typer.Option("--json", help="JSON lines, the same as --format jsonl.")] = False,
 ) -> None:
-    """The ontology: definitions, borderline rules, examples and near misses, modes, scores."""
+    """The ontology: definitions, borderline rules, examples and near misses, modes, contexts, scores, CAMEO codes."""
     chosen_types = [event_type(type)] if type else list(event_types().values())
-    kind = chosen(format, None)
+    kind = "jsonl" if json_ else chosen(format, None)
     if type and kind == "table":
         typer.echo(_type_page(chosen_types[0]), nl=False)
         return
@@ -99,12 +111,21 @@ def _type_page(kind: EventType) -> str:
     lines = [
         f"{kind.name}  ({kind.quad}, score {kind.score:+.1f}, CAMEO {kind.cameo})",
         kind.definition,
-        f"But: {kind.borderline}",
-        "Examples:",
-        *(f"  {example}" for example in kind.examples),
-        "Near misses (of another type, or none):",
-        *(f"  {miss}" for miss in kind.near_misses),
+        "But:",
+        *(f"  {rule}" for rule in kind.rules),
+        "Examples (who acts > on whom):",
+        *(f"  {e.text}  [{e.actor} > {e.recipient}]" for e in kind.marked),
+        "Near misses:",
+        *(
+            f"  {e.text}  [{e.actor} > {e.recipient}: {'no event' if e.reads_as == 'NONE' else e.reads_as}]"
+            for e in kind.marked_misses
+        ),
     ]
     if kind.modes:
-        lines.append(f"Modes: {', '.join(kind.modes)}")
+        lines += ["Modes:", *(f"  {mode:<16} {definition}" for mode, definition in kind.mode_definitions)]
+    lines += ["Contexts:", *_wrapped(contexts()), "CAMEO codes read as it:", *_wrapped(kind.cameo_codes)]
     return "\n".join(lines) + "\n"
+
+
+def _wrapped(names: Iterable[str]) -> list[str]:
+    return textwrap.wrap(", ".join(names), 100, initial_indent="  ", subsequent_indent="  ")

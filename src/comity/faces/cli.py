@@ -9,7 +9,16 @@ import typer
 
 from comity import __version__
 from comity.errors import ComityError, StoreError, UsageError
-from comity.faces import ask_commands, base_commands, read_commands, serve_command
+from comity.faces import (
+    actors_commands,
+    ask_commands,
+    base_commands,
+    correct_commands,
+    exchange_commands,
+    read_commands,
+    serve_command,
+    version_commands,
+)
 
 app = typer.Typer(
     name="comity",
@@ -37,7 +46,16 @@ def _root(
     """From news reports to who moves closer to whom, with the evidence."""
 
 
-for module in (base_commands, read_commands, ask_commands, serve_command):
+for module in (
+    base_commands,
+    actors_commands,
+    read_commands,
+    ask_commands,
+    correct_commands,
+    exchange_commands,
+    version_commands,
+    serve_command,
+):
     module.register(app)
 
 

@@ -89,6 +89,9 @@ def code_command(
     ] = None,
     out: options.OutFile = None,
     actors: options.Actors = None,
+    types: Annotated[
+        Path | None, typer.Option("--types", help="Your own types, the folder that comity train made.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show uncertain events too.")] = False,
     refusals: options.RefusalsFile = None,
 ) -> None:
@@ -99,7 +102,7 @@ def code_command(
     def found() -> Iterator[dict[str, object]]:
         nonlocal read
         kept = _kept(documents(sources, _reading(fields, published)), refused)
-        for coded in code_documents(kept, actors=actors):
+        for coded in code_documents(kept, actors=actors, types=types):
             read += 1
             yield from (e.to_dict() for e in coded.events if everything or not e.uncertain)
 
@@ -120,6 +123,7 @@ def add_command(
     fields: options.Fields = None,
     published: options.Published = None,
     workers: Annotated[int, typer.Option("--workers", help="Processes that code side by side.", min=1)] = 2,
+    actors: options.Actors = None,
     refusals: options.RefusalsFile = None,
 ) -> None:
     """Codes sources and stores them. What is stored already is passed over; an interrupted run goes on."""
@@ -131,6 +135,7 @@ def add_command(
             store=store,
             how=_reading(fields, published),
             workers=workers,
+            actors=actors,
             progress=lambda read, events: status.update(f"{read} documents, {events} events"),
         )
     typer.echo(

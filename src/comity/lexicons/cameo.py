@@ -87,3 +87,16 @@ def _by_text() -> dict[str, CameoCode]:
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
+
+
+@cache
+def cameo_of_type(type: str, mode: str | None = None) -> CameoCode:
+    """The category that a PLOVER type is written as: the shallowest with its mode, else the type's own.
+
+    The way back loses what CAMEO has no category for: contexts, and modes that it doesn't tell apart.
+    """
+    own = cameo_codes()[event_types()[type].cameo]
+    if mode is None or own.mode == mode:
+        return own
+    same = [code for code in cameo_codes().values() if code.type == type and code.mode == mode]
+    return min(same, key=lambda code: (len(code.code), code.code), default=own)

@@ -14,11 +14,13 @@ FOLDER = Path(__file__).resolve().parent
 COLUMNS = {
     "states": ("id", "name", "kind", "iso3", "iso2", "cow", "cow_abbr", "gw", "fips", "cameo", "parent", "valid_from",
                "valid_to", "source"),
+    "codes": ("system", "code", "abbreviation", "name", "state", "valid_from", "valid_to", "source"),
     "state_names": ("name", "state", "kind", "sector", "valid_from", "valid_to", "source"),
     "organisations": ("id", "name", "sector", "valid_from", "valid_to", "source"),
     "members": ("body", "state", "valid_from", "valid_to", "source"),
     "groupings": ("name", "state", "valid_from", "valid_to", "source"),
     "groups": ("id", "name", "sector", "country", "valid_from", "valid_to", "source"),
+    "fights_in": ("group", "state", "valid_from", "valid_to", "source"),
     "parties": ("id", "name", "sector", "country", "valid_from", "valid_to", "source"),
     "media": ("id", "name", "kind", "country", "valid_from", "valid_to", "source"),
     "metonyms": ("name", "id", "sector", "source"),
@@ -26,9 +28,16 @@ COLUMNS = {
     "person_names": ("name", "person", "source"),
     "cities": ("name", "country", "lat", "lon", "population", "source"),
     "places": ("name", "country", "source"),
+    "regions": ("name", "kind", "country", "lat", "lon", "claims", "source"),
+    "towns": ("name", "country", "region", "lat", "lon", "population", "source"),
+    "coined": ("name", "valid_from", "valid_to", "source"),
     "offices": ("phrase", "kind", "sector"),
     "generics": ("phrase", "sector"),
     "words": ("word", "role"),
+    "common_words": ("word", "source"),
+    "needs_context": ("name", "reason"),
+    "seats": ("office", "seat"),
+    "seat_exceptions": ("id", "seat", "valid_from", "valid_to", "reason"),
 }  # fmt: skip
 
 Row = dict[str, str]

@@ -38,6 +38,11 @@ CREATE TABLE imports (
     rows INTEGER NOT NULL, segment INTEGER NOT NULL,
     PRIMARY KEY (format, sha256)) WITHOUT ROWID;
 """
+LATER = (
+    "CREATE TABLE IF NOT EXISTS words (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, json TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS recoded (id TEXT PRIMARY KEY, versions TEXT NOT NULL) WITHOUT ROWID",
+)
+"""Tables made when they are first needed: people's corrections, and which version coded a document anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,45 @@ def known(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
         marks = ",".join("?" * len(part))
         found.update(row[0] for row in db.execute(f"SELECT id FROM documents WHERE id IN ({marks})", part))
     return found
+
+
+def words(db: sqlite3.Connection) -> tuple[str, ...]:
+    """What people said about events, in JSON, in the order in which it came to this store."""
+    if not has_table(db, "words"):
+        return ()
+    return tuple(row[0] for row in db.execute("SELECT json FROM words ORDER BY number"))
+
+
+def insert_words(db: sqlite3.Connection, rows: Iterable[tuple[str, str]]) -> list[str]:
+    """Keep what people said (id, JSON); the ids of what was new."""
+    make_later(db)
+    added = []
+    for name, text in rows:
+        done = db.execute(
+            "INSERT INTO words (id, json) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", (name, text)
+        )
+        if done.rowcount:
+            added.append(name)
+    return added
+
+
+def make_later(db: sqlite3.Connection) -> None:
+    """Make the tables that a store has only once they are needed."""
+    for statement in LATER:
+        db.execute(statement)
+
+
+def has_table(db: sqlite3.Connection, name: str) -> bool:
+    """Whether the catalogue has a table."""
+    found = db.execute("SELECT count(*) FROM sqlite_master WHERE name = ? AND type = 'table'", (name,))
+    return bool(found.fetchone()[0])
+
+
+def recoded(db: sqlite3.Connection) -> dict[str, str]:
+    """The versions that coded documents anew, by document id."""
+    if not has_table(db, "recoded"):
+        return {}
+    return dict(db.execute("SELECT id, versions FROM recoded").fetchall())
 
 
 def next_number(db: sqlite3.Connection) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -27,6 +28,8 @@ COMPARED = 12
 _random = np.random.Generator(np.random.PCG64(1997))
 _FACTORS = _random.integers(0, 1 << 64, size=(PERMUTATIONS, 1), dtype=np.uint64) | np.uint64(1)
 _TERMS = _random.integers(0, 1 << 64, size=(PERMUTATIONS, 1), dtype=np.uint64)
+_PLACES = _random.integers(0, 1 << 64, size=SHINGLE_WORDS, dtype=np.uint64) | np.uint64(1)
+"""What the hash of a shingle's first, second, ... word is multiplied by before they are summed."""
 
 
 def signature(text: str) -> Signature:
@@ -34,13 +37,21 @@ def signature(text: str) -> Signature:
 
     A text of fewer words is one shingle; an empty text has a signature of its own.
     """
-    words = [word.lower() for word in WORD.findall(text)]
-    count = max(1, len(words) - SHINGLE_WORDS + 1)
-    shingles = {zlib.crc32(" ".join(words[at : at + SHINGLE_WORDS]).encode()) for at in range(count)}
-    hashes = np.fromiter(sorted(shingles), dtype=np.uint64, count=len(shingles))
+    codes = np.fromiter(map(_code, WORD.findall(text)), dtype=np.uint64)
+    count = max(1, len(codes) - SHINGLE_WORDS + 1)
+    hashes = np.zeros(count, dtype=np.uint64)
+    for at, factor in enumerate(_PLACES):
+        part = codes[at : at + count] * factor
+        hashes[: len(part)] += part
+    hashes ^= hashes >> np.uint64(29)
     mixed = (hashes[None, :] * _FACTORS + _TERMS) >> np.uint64(32)
     minima: Signature = mixed.min(axis=1).astype(np.uint32)
     return minima
+
+
+@lru_cache(maxsize=100_000)
+def _code(word: str) -> int:
+    return zlib.crc32(word.lower().encode("utf-8", "surrogatepass"))
 
 
 def likeness(a: Signature, b: Signature) -> float:
@@ -63,6 +74,30 @@ def similar(signatures: Sequence[Signature], *, threshold: float) -> list[tuple[
         if likeness(signatures[a], signatures[b]) >= threshold:
             pairs.add((a, b))
     return sorted(pairs)
+
+
+def similar_texts(texts: Sequence[str], *, threshold: float) -> list[tuple[int, int]]:
+    """Pairs of texts at least `threshold` alike, as `similar` gives them; of few texts the shingles themselves count."""
+    first: dict[str, int] = {}
+    places = [first.setdefault(text, at) for at, text in enumerate(texts)]
+    alone = sorted(first.values())
+    pairs = [(place, at) for at, place in enumerate(places) if place != at]
+    if len(alone) > COMPARED:
+        found = similar([signature(texts[at]) for at in alone], threshold=threshold)
+        return sorted(pairs + [(alone[a], alone[b]) for a, b in found])
+    shingled = {at: _shingles(texts[at]) for at in alone} if len(alone) > 1 else {}
+    for a, b in combinations(alone, 2):
+        common = len(shingled[a] & shingled[b])
+        if common and common >= threshold * (len(shingled[a]) + len(shingled[b]) - common):
+            pairs.append((a, b))
+    return sorted(pairs)
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = WORD.findall(text.lower())
+    if len(words) <= SHINGLE_WORDS:
+        return {tuple(words)}
+    return set(zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
 def _candidates(signatures: Sequence[Signature], indices: Sequence[int]) -> Iterable[tuple[int, int]]:

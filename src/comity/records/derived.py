@@ -1,7 +1,8 @@
-"""Happenings of a whole store, kept beside it as long as nothing is added.
+"""Happenings of a whole store, kept beside it; what is added later is joined without the rest.
 
 The file's name holds what it was made from, so that a reader never sees a stale one. It is written under
-another name and renamed; two readers that make it at once make the same.
+another name and renamed; two readers that make it at once make the same. What the last file says of slices
+of events that are as they were is taken over.
 """
 
 from __future__ import annotations
@@ -11,20 +12,24 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from comity.lexicons.publishers import publishers_version
 from comity.model import Event, Happening, Interval, When, event_from_dict
 from comity.records import engine
 from comity.records.copies import Signature, signature
+from comity.records.corrected import Corrected, corrected
 from comity.records.folder import Folder, View
-from comity.records.gathering import gather
-from comity.records.happenings import VERSION, reports_of_many, told
+from comity.records.gathering import Group, gather_named
+from comity.records.happenings import VERSION, reports_of_many
+from comity.records.merging import SUREST, merged
 from comity.records.query import EventQuery, where
 from comity.records.rows import dumps
+from comity.records.slices import cut
 
 HAPPENINGS: Mapping[str, str] = {
     "id": "VARCHAR",
@@ -41,15 +46,38 @@ HAPPENINGS: Mapping[str, str] = {
     "independent": "INTEGER",
     "disagreements": "VARCHAR",
     "events": "VARCHAR[]",
+    "slice": "VARCHAR",
 }
 SCALARS = ("id", "type", "status", "confidence", "tellings", "independent")
+PREFIX = "happenings-"
 ASKED = """
 WITH hit AS (SELECT id AS event FROM {events} WHERE {condition}),
      told AS (SELECT id, unnest(events) AS event FROM {happenings})
-SELECT * FROM {happenings}
+SELECT * EXCLUDE (slice) FROM {happenings}
 WHERE id IN (SELECT id FROM told SEMI JOIN hit USING (event))
 ORDER BY start_on {direction} NULLS LAST, id {limit}
 """
+ALONE = f"""
+SELECT substr(sha256('happening ' || id), 1, 16) AS id, type, actors AS actor, recipients AS recipient,
+    start_on, end_on, (json->'on'->>'text') AS on_text, coalesce((json->'on'->>'from'), 'unknown') AS on_from,
+    status, least({SUREST}, confidence) AS confidence, 1 AS tellings, 1 AS independent, '[]' AS disagreements,
+    [id] AS events, slice
+FROM {{events}} JOIN wanted USING (id) WHERE wanted.events = 1
+"""
+SEVERAL = """
+SELECT slice, id, sentence, json FROM {events} JOIN wanted USING (id) WHERE wanted.events > 1
+ORDER BY slice, id
+"""
+
+
+def join_all(store: Folder, *, include_uncertain: bool = False) -> Path | None:
+    """Join what isn't joined yet, and keep it beside the store; the file, None for an empty store."""
+    with store.reading("events", "documents") as view:
+        kept = store.derived / _name(view.revision, include_uncertain)
+        if not view.files("events"):
+            return None
+        query = EventQuery(include_uncertain=include_uncertain)
+        return kept if kept.exists() else _keep(store, view, corrected(store, view), query, kept)
 
 
 def happenings(store: Folder, query: EventQuery) -> tuple[Happening, ...]:
@@ -57,14 +85,27 @@ def happenings(store: Folder, query: EventQuery) -> tuple[Happening, ...]:
     with store.reading("events", "documents") as view:
         if not view.files("events"):
             return ()
+        said = corrected(store, view)
         kept = store.derived / _name(view.revision, query.include_uncertain)
         if not kept.exists():
-            found = _joined(view, query.include_uncertain)
             if not os.access(store.derived, os.W_OK):
                 with tempfile.TemporaryDirectory() as elsewhere:
-                    return _asked(view, _keep(Path(elsewhere) / kept.name, found), query)
-            _keep(kept, found)
-        return _asked(view, kept, query)
+                    return _asked(said, _keep(store, view, said, query, Path(elsewhere) / kept.name), query)
+            _keep(store, view, said, query, kept)
+        return _asked(said, kept, query)
+
+
+def _name(revision: str, uncertain: bool) -> str:
+    return f"{PREFIX}{_maker(uncertain)}-{_digest(revision)}.parquet"
+
+
+def _maker(uncertain: bool) -> str:
+    """What makes happenings of events: another maker's can't be taken over."""
+    return _digest([uncertain, VERSION, publishers_version()])[:8]
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(dumps(value).encode()).hexdigest()[:16]
 
 
 def is_current(name: str, revision: str) -> bool:
@@ -72,37 +113,74 @@ def is_current(name: str, revision: str) -> bool:
     return any(name == _name(revision, uncertain) for uncertain in (False, True))
 
 
-def _name(revision: str, uncertain: bool) -> str:
-    made_from = hashlib.sha256(dumps([revision, uncertain, VERSION]).encode()).hexdigest()[:16]
-    return f"happenings-{made_from}.parquet"
+def stale(folder: Path, revision: str) -> list[Path]:
+    """The files that nothing will be taken from any more: all but today's or, without one, the newest of a kind."""
+    found = [path for path in sorted(folder.iterdir()) if path.name.startswith(PREFIX)]
+    keep: set[Path] = set()
+    for uncertain in (False, True):
+        own = _of_maker(folder, uncertain)
+        today = folder / _name(revision, uncertain)
+        keep.update([today] if today in own else own[-1:])
+    return [path for path in found if path not in keep]
 
 
-def _keep(final: Path, found: Sequence[Happening]) -> Path:
-    """Write happenings to a file, whole or not at all."""
-    handle, name = tempfile.mkstemp(prefix="happenings-", suffix=".part", dir=final.parent)
+def _of_maker(folder: Path, uncertain: bool) -> list[Path]:
+    """Kept files that can be taken over, the newest last."""
+    found = folder.glob(f"{PREFIX}{_maker(uncertain)}-*.parquet")
+    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+
+def _keep(store: Folder, view: View, said: Corrected, query: EventQuery, final: Path) -> Path:
+    """Write the happenings of all events to a file, whole or not at all."""
+    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=".part", dir=final.parent)
     os.close(handle)
-    engine.write_rows(Path(name), HAPPENINGS, [_row(happening) for happening in found])
+    condition, values = where(EventQuery(include_uncertain=query.include_uncertain))
+    before = _of_maker(store.derived, query.include_uncertain)[-1:]
+    with engine.connect() as db:
+        cut(db, said.events, condition, values, said.links)
+        taken = f"SELECT * FROM {engine.scan(before)}" if before else "SELECT * FROM told LIMIT 0"
+        engine.load_rows(db, "told", HAPPENINGS, [])
+        db.execute(f"CREATE TABLE known AS {taken}")
+        db.execute("CREATE TABLE wanted AS SELECT * FROM member WHERE slice NOT IN (SELECT slice FROM known)")
+        for at_once in _several(db, view, said):
+            engine.load_rows(db, "told", HAPPENINGS, at_once)
+        alone = ALONE.format(events=said.events)
+        old = "SELECT * FROM known WHERE slice IN (SELECT slice FROM member)"
+        columns = ", ".join(HAPPENINGS)
+        every = (
+            f"SELECT {columns} FROM ({old} UNION ALL BY NAME {alone} UNION ALL BY NAME SELECT * FROM told)"
+        )
+        engine.copy_to(db, f"{every} ORDER BY id", Path(name))
     engine.keep(Path(name), final)
     return final
 
 
-def _joined(view: View, uncertain: bool) -> tuple[Happening, ...]:
-    condition, values = where(EventQuery(include_uncertain=uncertain))
+def _several(db: duckdb.DuckDBPyConnection, view: View, said: Corrected) -> Iterator[list[dict[str, object]]]:
+    """Rows of the happenings of new slices that hold several events."""
     sentences: dict[str, str] = {}
-    with engine.connect() as db:
-        sql = f"SELECT id, sentence, json FROM {engine.scan(view.files('events'))} WHERE {condition}"
-        found = db.execute(sql, values)
-        groups = gather(_events(found, sentences), sentences=sentences)
-        signatures = _signatures(db, view.files("documents"), reports_of_many(groups))
-    return told(groups, signatures=signatures, sentences=sentences)
+    groups: list[tuple[str, Group]] = []
+    found = db.cursor().execute(SEVERAL.format(events=said.events))
+    for slice_, rows in groupby(_rows(found), key=lambda row: str(row[0])):
+        groups.extend((slice_, group) for group in gather_named(_events(rows, sentences), sentences=sentences,
+                                                                links=said.links))  # fmt: skip
+    signatures = _signatures(db, view.files("documents"), reports_of_many(group for _, group in groups))
+    for at in range(0, len(groups), 5000):
+        yield [
+            _row(merged(group, signatures=signatures, sentences=sentences)) | {"slice": slice_}
+            for slice_, group in groups[at : at + 5000]
+        ]
 
 
-def _events(found: duckdb.DuckDBPyConnection, sentences: dict[str, str]) -> Iterator[Event]:
+def _rows(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     while rows := found.fetchmany(5000):
-        for name, sentence, text in rows:
-            if sentence:
-                sentences[name] = sentence
-            yield event_from_dict(json.loads(text))
+        yield from rows
+
+
+def _events(rows: Iterator[tuple[Any, ...]], sentences: dict[str, str]) -> Iterator[tuple[str, Event]]:
+    for _, name, sentence, text in rows:
+        if sentence:
+            sentences[name] = sentence
+        yield name, event_from_dict(json.loads(text))
 
 
 def _signatures(
@@ -116,9 +194,9 @@ def _signatures(
     return signatures
 
 
-def _asked(view: View, kept: Path, query: EventQuery) -> tuple[Happening, ...]:
+def _asked(said: Corrected, kept: Path, query: EventQuery) -> tuple[Happening, ...]:
     condition, values = where(query)
-    events = engine.scan(view.files("events"))
+    events = said.events
     sql = ASKED.format(
         events=events,
         happenings=engine.scan([kept]),

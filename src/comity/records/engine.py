@@ -58,6 +58,14 @@ def load_rows(
         db.execute(insert, [mended(text)])
 
 
+def literal(columns: Columns, rows: Sequence[Mapping[str, object]]) -> str:
+    """The SQL of a table that holds these rows."""
+    shape = json.dumps([{name: _shape(kind) for name, kind in columns.items()}])
+    names = ", ".join(f'r."{name}"::{kind} AS "{name}"' for name, kind in columns.items())
+    text = quoted(mended(json.dumps(list(rows), ensure_ascii=False)))
+    return f"(SELECT {names} FROM (SELECT unnest(from_json({text}::JSON, '{shape}')) AS r))"
+
+
 def _shape(kind: str) -> object:
     return [kind[:-2]] if kind.endswith("[]") else kind
 

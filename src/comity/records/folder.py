@@ -28,6 +28,7 @@ class View:
     folder: Path
     live: tuple[Segment, ...]
     revision: str
+    words: tuple[str, ...] = ()
 
     def files(self, kind: str) -> list[Path]:
         """The files of one kind, in the order they were committed."""
@@ -75,7 +76,8 @@ class Folder:
         with locks.reading(self.lock):
             with self.catalogue.reading() as db:
                 live = [s for s in catalogue.segments(db) if s.kind in kinds]
-                view = View(self.segments, tuple(live), catalogue.meta(db, "revision"))
+                words = catalogue.words(db)
+                view = View(self.segments, tuple(live), catalogue.meta(db, "revision"), words)
             try:
                 yield view
             except duckdb.Error as error:
@@ -100,7 +102,12 @@ class Folder:
 
 def advance(db: sqlite3.Connection, written: Iterable[Segment]) -> None:
     """Let the revision follow what was written."""
+    advance_by(db, [segment.sha256 for segment in written])
+
+
+def advance_by(db: sqlite3.Connection, digests: Iterable[str]) -> None:
+    """Let the revision follow what these digests stand for."""
     chain = hashlib.sha256(catalogue.meta(db, "revision").encode())
-    for segment in written:
-        chain.update(segment.sha256.encode())
+    for digest in digests:
+        chain.update(digest.encode())
     catalogue.set_meta(db, "revision", chain.hexdigest())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 
 from comity.model import Event
@@ -26,18 +27,31 @@ NEXT = 4
 TOGETHER_FROM = JOINED_FROM - 0.15
 """Two groups are put together when their members' scores are so high on average."""
 LOOKED_AT = 3
+NOBODY: frozenset[str] = frozenset()
 
 Group = tuple[tuple[str, Event], ...]
 """Events of one happening with their ids, sorted by id."""
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What people say about which events tell one happening, by event id: each apart from those, these together."""
+
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    together: tuple[tuple[str, str], ...] = ()
+
+
 class Node:
-    """Events that have the same traits; copies that can't be told apart by what is compared."""
+    """Events that have the same traits; copies that can't be told apart by what is compared.
 
-    __slots__ = ("documents", "events", "traits")
+    An event of which somebody says that it stands apart from others has a node of its own.
+    """
 
-    def __init__(self, one: Traits) -> None:
+    __slots__ = ("apart", "documents", "events", "traits")
+
+    def __init__(self, one: Traits, apart: frozenset[str] = NOBODY) -> None:
         self.traits = one
+        self.apart = apart
         self.events: list[tuple[str, Event]] = []
         self.documents: set[str] = set()
 
@@ -47,28 +61,54 @@ def gather(
     *,
     sentences: Mapping[str, str] | None = None,
     texts: Mapping[str, str] | None = None,
+    links: Links = Links(),
 ) -> list[Group]:
     """Events put into groups that tell one happening each.
 
     `sentences` (by event id) or `texts` (by document id) give the sentence that an event stands in, where
-    known.
+    known. `links` is what people say about it, and stands above likeness.
     """
+    return gather_named(
+        ((event.id, event) for event in events), sentences=sentences, texts=texts, links=links
+    )
+
+
+def gather_named(
+    events: Iterable[tuple[str, Event]],
+    *,
+    sentences: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
+    links: Links = Links(),
+) -> list[Group]:
+    """The groups of events that come with their ids."""
     sentences = {} if sentences is None else sentences  # an empty one may be filled while events come
     texts = texts or {}
     blocks: dict[tuple[tuple[str, ...], bool], dict[str, Event]] = {}
-    for event in events:
+    for name, event in events:
         parties = tuple(sorted({party.id for party in event.actor + event.recipient}))
         block = blocks.setdefault((parties, event.implied_by is not None), {})
-        name = event.id
         block[name] = _surer(event, block[name]) if name in block else event
     groups: list[Group] = []
     for _, block in sorted(blocks.items()):
         if len(block) == 1:
             groups.append(tuple(block.items()))
         else:
-            nodes = _nodes(sorted(block.items()), sentences, texts)
+            nodes = _nodes(sorted(block.items()), sentences, texts, links.apart)
             groups.extend(_groups(nodes, _edges(nodes)))
-    return groups
+    return _put_together(groups, links.together) if links.together else groups
+
+
+def _put_together(groups: Sequence[Group], together: Iterable[tuple[str, str]]) -> list[Group]:
+    """Groups of which somebody says that they tell one happening, as one."""
+    place = {name: at for at, group in enumerate(groups) for name, _ in group}
+    joined = Groups(len(groups))
+    for a, b in together:
+        if a in place and b in place:
+            joined.join(place[a], place[b])
+    whole: dict[int, list[tuple[str, Event]]] = {}
+    for at, group in enumerate(groups):
+        whole.setdefault(joined.find(at), []).extend(group)
+    return [tuple(sorted(items, key=lambda item: item[0])) for _, items in sorted(whole.items())]
 
 
 def _surer(one: Event, other: Event) -> Event:
@@ -77,7 +117,10 @@ def _surer(one: Event, other: Event) -> Event:
 
 
 def _nodes(
-    block: Iterable[tuple[str, Event]], sentences: Mapping[str, str], texts: Mapping[str, str]
+    block: Iterable[tuple[str, Event]],
+    sentences: Mapping[str, str],
+    texts: Mapping[str, str],
+    apart: Mapping[str, frozenset[str]],
 ) -> list[Node]:
     nodes: dict[object, Node] = {}
     for name, event in block:
@@ -85,7 +128,10 @@ def _nodes(
         if sentence is None and event.document.id in texts:
             sentence = texts[event.document.id][slice(*event.evidence.sentence)]
         one = traits(event, sentence)
-        node = nodes.setdefault(_same(one, name), Node(one))
+        key = name if name in apart else _same(one, name)
+        node = nodes.get(key)
+        if node is None:
+            node = nodes[key] = Node(one, apart.get(name, NOBODY))
         node.events.append((name, event))
         node.documents.add(event.document.id)
     return sorted(
@@ -115,13 +161,13 @@ def _edges(nodes: Sequence[Node]) -> list[tuple[float, int, int]]:
 
 
 def _candidates(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
-    """Pairs of nodes worth a score: without a day on one side, or on neighbouring days."""
+    """Pairs of nodes worth a score: on neighbouring days, or both without a day."""
     starts = [node.traits.start or 0 for node in nodes]
     dated = bisect_right(starts, 0)
     postings = _postings(nodes) if len(nodes) > SMALL else {}
     for at, node in enumerate(nodes):
         end = node.traits.end
-        last = len(nodes) if end is None else bisect_right(starts, end - 1 + DAYS_APART)
+        last = dated if end is None else bisect_right(starts, end - 1 + DAYS_APART)
         if last - at - 1 <= SMALL:
             yield from ((at, other) for other in range(at + 1, last))
             continue
@@ -155,9 +201,11 @@ def _groups(nodes: Sequence[Node], edges: Iterable[tuple[float, int, int]]) -> I
 
 
 def _belong(nodes: Sequence[Node], one: Sequence[int], other: Sequence[int]) -> bool:
-    """Whether two groups may be put together: near in time, alike, and no report tells two of them."""
+    """Whether two groups may be put together: near in time, alike, no report tells two of them, nobody objects."""
     first = [nodes[at] for at in one]
     second = [nodes[at] for at in other]
+    if _kept_apart(first, second):
+        return False
     if len(first) == len(second) == 1:
         return True
     exact = [n.traits.start for n in first + second if n.traits.start and n.traits.end == n.traits.start + 1]
@@ -171,3 +219,9 @@ def _belong(nodes: Sequence[Node], one: Sequence[int], other: Sequence[int]) -> 
                 return False
     pairs = list(product(first[:LOOKED_AT], second[:LOOKED_AT]))
     return sum(score(a.traits, b.traits) for a, b in pairs) / len(pairs) >= TOGETHER_FROM
+
+
+def _kept_apart(first: Sequence[Node], second: Sequence[Node]) -> bool:
+    """Whether somebody says that an event of one group tells another happening than one of the other."""
+    apart = NOBODY.union(*(node.apart for node in first))
+    return bool(apart) and any(name in apart for node in second for name, _ in node.events)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from comity.model import Event, Happening
 from comity.records.copies import Signature, signature
-from comity.records.gathering import Group, gather
+from comity.records.gathering import Group, Links, gather
 from comity.records.merging import merged
 
-VERSION = 1
+VERSION = 2
 """Grows when the same events may give other happenings: stored results of an older version are made anew."""
 
 
@@ -18,15 +18,16 @@ def join(
     *,
     texts: Mapping[str, str] | None = None,
     sentences: Mapping[str, str] | None = None,
+    links: Links = Links(),  # noqa: B008 - frozen
 ) -> tuple[Happening, ...]:
     """Happenings of events, newest first, those without a day last.
 
     `texts` holds texts by document id, as far as they are at hand; copies are recognised by them. `sentences`
     holds the text of an event's sentence by the event's id; without it sentences are cut from `texts`. An
-    event that stands there twice counts once.
+    event that stands there twice counts once. `links` is what people say about it.
     """
     texts = texts or {}
-    groups = gather(events, sentences=sentences, texts=texts)
+    groups = gather(events, sentences=sentences, texts=texts, links=links)
     wanted = reports_of_many(groups)
     signatures = {name: signature(texts[name]) for name in sorted(wanted) if name in texts}
     return told(groups, signatures=signatures, sentences=sentences or _cut(groups, texts))

@@ -10,6 +10,7 @@ from itertools import islice
 from comity.model import Impulse
 from comity.records import catalogue, engine, segments
 from comity.records.folder import Folder, advance
+from comity.records.live import live_impulses
 from comity.records.rows import IMPULSES, impulse_row
 
 AT_ONCE = 20_000
@@ -71,12 +72,12 @@ def impulses(
     if to is not None:
         tests.append("day < $to_day")
         values["to_day"] = to
-    with store.reading("impulses") as view:
+    with store.reading("impulses", "retired") as view:
         files = view.files("impulses")
         if not files:
             return []
         columns = ", ".join(IMPULSES)
-        found = f"SELECT {columns} FROM {engine.scan(files)} WHERE {' AND '.join(tests)}"
+        found = f"SELECT {columns} FROM {live_impulses(view)} WHERE {' AND '.join(tests)}"
         sql = f"{found} ORDER BY day, a, b, score, weight"
         with engine.connect() as db:
             return [Impulse(*row) for row in db.execute(sql, values).fetchall()]

@@ -6,10 +6,12 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
+from comity.lexicons.publishers import publisher
 from comity.model import Event, Happening, Party, Status, When
-from comity.records.copies import Groups, Signature, signature, similar
+from comity.records.copies import Groups, Signature, similar, similar_texts
 from comity.records.likeness import MUTUAL
 
 T = TypeVar("T")
@@ -125,7 +127,8 @@ def _copies(
     signatures: Mapping[str, Signature],
     sentences: Mapping[str, str],
 ) -> Groups:
-    """Reports grouped by origin: one publisher, one agency named as the source, one text, one sentence."""
+    """Reports grouped by origin: one publisher, one agency named as the source, one state's own media, one text,
+    one sentence."""
     copies = Groups(len(names))
     if len(names) == 1:
         return copies
@@ -140,19 +143,26 @@ def _copies(
         (at, sentences[name]) for at, items in enumerate(told) for name, _ in items if name in sentences
     ]
     long = [(at, text) for at, text in spoken if len(text.split()) >= SENTENCE_WORDS]
-    for a, b in similar([signature(text) for _, text in long], threshold=SAME_SENTENCE_FROM):
+    for a, b in similar_texts([text for _, text in long], threshold=SAME_SENTENCE_FROM):
         copies.join(long[a][0], long[b][0])
     return copies
 
 
 def _marks(items: Sequence[tuple[str, Event]]) -> set[tuple[str, str]]:
-    marks = set()
+    marks: set[tuple[str, str]] = set()
     for _, event in items:
         if event.document.publisher:
-            marks.add(("publisher", event.document.publisher.casefold()))
+            marks.update(_origin(event.document.publisher))
         if event.by and event.by[0].id.startswith("MED:"):
-            marks.add(("agency", event.by[0].id))
+            marks.update(_origin(event.by[0].id))
     return marks
+
+
+@lru_cache(maxsize=10_000)
+def _origin(name: str) -> tuple[tuple[str, str], ...]:
+    medium = publisher(name)
+    own = ("medium", medium.id or name.casefold())
+    return (own, ("voice", medium.voice)) if medium.voice else (own,)
 
 
 def _voices(reports: Iterable[Report]) -> list[Event]:
@@ -218,8 +228,13 @@ def _confidence(voices: Iterable[Event]) -> float:
 
 
 def _disagreements(group: Sequence[tuple[str, Event]]) -> list[dict[str, object]]:
-    """Fields in which the events differ: `{"field", "values": {value: [event ids]}}`; unknown is none."""
+    """Fields in which the events differ; unknown is none.
+
+    `{"field", "values": {value: [event ids]}, "says": {value: [who says so]}}`: who is the outermost teller,
+    else the publisher, else the report.
+    """
     found: list[dict[str, object]] = []
+    tellers = {name: _teller(event) for name, event in group}
     for name, say in FIELDS.items():
         values: dict[str, list[str]] = {}
         for identity, event in sorted(group, key=_told_order):
@@ -227,8 +242,13 @@ def _disagreements(group: Sequence[tuple[str, Event]]) -> list[dict[str, object]
             if value:
                 values.setdefault(value, []).append(identity)
         if len(values) > 1 and not (name == "on" and _agree(group)):
-            found.append({"field": name, "values": dict(sorted(values.items()))})
+            says = {value: sorted({tellers[n] for n in names}) for value, names in sorted(values.items())}
+            found.append({"field": name, "values": dict(sorted(values.items())), "says": says})
     return found
+
+
+def _teller(event: Event) -> str:
+    return event.by[0].id if event.by else event.document.publisher or event.document.id
 
 
 def _agree(group: Iterable[tuple[str, Event]]) -> bool:

@@ -113,10 +113,11 @@ def event_rows(events: Iterable[Event], document: Document, versions: str) -> li
         if name not in kept or event.confidence > kept[name].confidence:
             kept[name] = event
     order = sorted(kept.items(), key=lambda item: (item[1].evidence.start, item[1].evidence.end, item[0]))
-    return [_event_row(event, document.text, versions) for _, event in order]
+    return [event_row(event, document.text[slice(*event.evidence.sentence)], versions) for _, event in order]
 
 
-def _event_row(event: Event, text: str, versions: str) -> dict[str, object]:
+def event_row(event: Event, sentence: str, versions: str) -> dict[str, object]:
+    """An event with the sentence that it stands in, as a row."""
     whole = event.to_dict()
     days = event.on.interval
     return {
@@ -136,7 +137,7 @@ def _event_row(event: Event, text: str, versions: str) -> dict[str, object]:
         "publisher": event.document.publisher,
         "published_on": event.document.published_on,
         "evidence_start": event.evidence.start,
-        "sentence": text[slice(*event.evidence.sentence)],
+        "sentence": sentence,
         "versions": versions,
         "json": dumps(whole),
     }

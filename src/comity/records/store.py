@@ -20,7 +20,9 @@ import duckdb
 from comity.errors import StoreError, UsageError
 from comity.model import Document, Event, Happening, Impulse
 from comity.records import catalogue, engine, segments
-from comity.records.derived import happenings, is_current
+from comity.records.corrected import corrected
+from comity.records.derived import happenings
+from comity.records.derived import stale as stale_happenings
 from comity.records.folder import Folder, advance
 from comity.records.impulses import add_impulses, impulses
 from comity.records.query import EventQuery, order, where
@@ -110,8 +112,7 @@ class Store(Folder):
         revision = catalogue.meta(db, "revision")
         live = {segment.name for segment in catalogue.segments(db)}
         stale = [path for path in self.segments.iterdir() if path.name not in live]
-        stale += [path for path in self.derived.iterdir() if not is_current(path.name, revision)]
-        segments.remove(sorted(stale), self.lock)
+        segments.remove(sorted(stale) + stale_happenings(self.derived, revision), self.lock)
 
     @staticmethod
     def _fresh(
@@ -164,16 +165,30 @@ class Store(Folder):
         return describe(self, verify=verify)
 
     def events(self, query: EventQuery | None = None) -> Events:
-        """The events that a query asks for, as they are at this moment; all certain ones without a query."""
+        """The events that a query asks for, as they are at this moment and as people corrected them.
+
+        All certain ones without a query.
+        """
         query = query or EventQuery()
         condition, values = where(query)
         with self.reading("events") as view:
             files = view.files("events")
             if not files:
                 return Events(())
-            sql = f"SELECT json FROM {engine.scan(files)} WHERE {condition} {order(query)}"
+            table = corrected(self, view).events
+            sql = f"SELECT json FROM {table} WHERE {condition} {order(query)}"
             with engine.connect() as db:
                 return Events([row[0] for row in db.execute(sql, values).fetchall()])
+
+    def coded_events(self) -> Events:
+        """All events as the coder has them, whatever people said, the uncertain ones too."""
+        with self.reading("events") as view:
+            files = view.files("events")
+            if not files:
+                return Events(())
+            sql = f"SELECT json FROM {engine.scan(files)} {order(EventQuery())}"
+            with engine.connect() as db:
+                return Events([row[0] for row in db.execute(sql).fetchall()])
 
     def sentences(self, query: EventQuery | None = None) -> dict[str, str]:
         """The text of the sentence that each event stands in, by event id."""
@@ -183,7 +198,8 @@ class Store(Folder):
             files = view.files("events")
             if not files:
                 return {}
-            sql = f"SELECT id, sentence FROM {engine.scan(files)} WHERE {condition} {order(query)}"
+            table = corrected(self, view).events
+            sql = f"SELECT id, sentence FROM {table} WHERE {condition} {order(query)}"
             with engine.connect() as db:
                 return dict(db.execute(sql, values).fetchall())
 

@@ -9,10 +9,13 @@ from typing import Any
 
 import duckdb
 
+from comity.errors import SourceError
 from comity.records import catalogue, engine, locks
 from comity.records.catalogue import Segment
+from comity.records.corrections import word_from_dict
 from comity.records.folder import Folder
 from comity.records.rows import text_sha256
+from comity.records.versions import OLD
 
 
 def describe(store: Folder, *, verify: bool = False) -> dict[str, Any]:
@@ -22,7 +25,7 @@ def describe(store: Folder, *, verify: bool = False) -> dict[str, Any]:
     """
     with locks.reading(store.lock), store.catalogue.reading() as db:
         live = catalogue.segments(db)
-        damaged = _damaged(store, live, _checksums(db) if verify else {}) if verify else []
+        damaged = _damaged(store, live, _checksums(db)) + _edited(db) if verify else []
         broken = {row["file"] for row in damaged}
         usable = [segment for segment in live if segment.name not in broken]
         counts = {
@@ -49,6 +52,8 @@ def describe(store: Folder, *, verify: bool = False) -> dict[str, Any]:
                 )
             ],
             "versions": [json.loads(text) for (text,) in db.execute("SELECT json FROM versions ORDER BY id")],
+            "old_events": sum(s.rows for s in live if s.kind == OLD),
+            "corrections": len(catalogue.words(db)),
         }
     return row | {"damaged": damaged} if verify else row
 
@@ -94,6 +99,17 @@ def _spans(folder: Path, live: Sequence[Segment]) -> dict[str, Any]:
 
 def _one(db: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
     return db.execute(sql).fetchone() or ()
+
+
+def _edited(db: Any) -> list[dict[str, str]]:
+    """Corrections whose words aren't those that were kept."""
+    found = []
+    for text in catalogue.words(db):
+        try:
+            word_from_dict(json.loads(text))
+        except (SourceError, ValueError) as error:
+            found.append({"file": catalogue.FILE, "reason": str(error)})
+    return found
 
 
 def _span(first: Any, last: Any) -> dict[str, str] | None:

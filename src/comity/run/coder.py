@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 
 from comity.actors import Gazetteer, find_mentions
@@ -30,6 +29,7 @@ from comity.model import (
     When,
 )
 from comity.parse import find_dates, find_place, find_sentences, find_tellings, govern
+from comity.run.coder_version import coder_version
 from comity.run.known import gazetteer, parents
 
 HAPPENED: tuple[Status, ...] = ("asserted", "ongoing", "denied", "historical")
@@ -66,8 +66,10 @@ class Coder:
 
     @property
     def versions(self) -> dict[str, str]:
-        """The versions of what decides: `weights` and `lexicons`."""
-        return {"weights": self._reader.version, "lexicons": lexicons_version()}
+        """The versions of what decides: `coder` (the code), `weights`, `lexicons`, and the user's own `actors`."""
+        own = {"actors": self._gazetteer.own} if self._gazetteer.own else {}
+        decides = {"coder": coder_version(), "weights": self._reader.version, "lexicons": lexicons_version()}
+        return {**decides, **own}
 
     def code(self, documents: Iterable[Document]) -> Iterator[CodedDocument]:
         """The documents, in order, with their events. One without an event comes back with none."""
@@ -183,7 +185,9 @@ def not_after_report(when: When, published_on: date | None, status: Status) -> W
     return When(Interval(published_on - day, published_on + day), None, "published")
 
 
-@cache
 def load_coder(actors: Path | None = None) -> Coder:
-    """The coder with the weights and lexicons of the package, and the user's own actors where given."""
+    """The coder with the weights and lexicons of the package, and the user's own actors where given.
+
+    Raises LexiconError for a row of the user's actors that is wrong.
+    """
     return Coder(load_reader(), gazetteer(actors))

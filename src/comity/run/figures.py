@@ -19,10 +19,14 @@ from comity.model import Document, Sentence
 from comity.read import document_from_text, read
 from comity.run.coder import load_coder, with_trees
 from comity.run.gold import Block, read_blocks
-from comity.run.offsets import read_news, read_offsets
+from comity.run.offsets import read_days, read_news, read_offsets
+from comity.run.score_actors_speed import measure_speed
 from comity.run.score_dates import measure_dates, measure_wikiwars
 from comity.run.score_events import EventScores, document_of, score_events, score_mentions, score_seed
+from comity.run.score_happenings import measure_happenings
+from comity.run.score_names import measure_icews, measure_leaders, measure_states
 from comity.run.score_pages import measure_pages
+from comity.run.score_probes import measure_probes
 from comity.run.score_sets import measure_sets
 from comity.run.score_tellers import measure_tellers
 
@@ -92,18 +96,15 @@ def _events(places: Places) -> Iterator[Measured]:
         yield from _event_figures(part, scores)
 
 
-@cache
-def _wikinews(places: Places) -> tuple[Block, ...]:
-    news = read_news(places.shared / "news" / "wikinews_2019_2020.jsonl.gz")
-    return tuple(read_offsets(places.gold / "wikinews.jsonl", news))
-
-
 def _held_back(places: Places) -> Iterator[Measured]:
-    blocks = _wikinews(places)
-    spans, ids = score_mentions(load_coder().code(map(document_of, blocks)), blocks)
-    yield Measured("actors, Wikinews held back: span and id F1", spans.f1)
-    yield Measured("actors, Wikinews held back: ids F1", ids.f1)
-    yield from _event_figures("Wikinews", score_events(load_coder(), blocks, _quads()))
+    news = read_news(places.shared / "news" / "wikinews_2019_2020.jsonl.gz")
+    days = read_days(places.shared / "daily" / "current_events.jsonl.gz")
+    for part, texts in (("wikinews", news), ("daily", days)):
+        blocks = read_offsets(places.gold / f"{part}.jsonl", texts)
+        spans, ids = score_mentions(load_coder().code(map(document_of, blocks)), blocks)
+        yield Measured(f"actors, gold {part}: span and id F1", spans.f1)
+        yield Measured(f"actors, gold {part}: ids F1", ids.f1)
+        yield from _event_figures(part, score_events(load_coder(), blocks, _quads()))
 
 
 def _event_figures(part: str, scores: EventScores) -> Iterator[Measured]:
@@ -173,6 +174,17 @@ def _sets(places: Places) -> Iterator[Measured]:
         yield Measured(name, value, "down" if down else "up", "per 100" if down else "")
 
 
+def _happenings(places: Places) -> Iterator[Measured]:
+    for name, value in measure_happenings(places.gold / "happenings").items():
+        yield Measured(name, value)
+
+
+def _probes(places: Places) -> Iterator[Measured]:
+    found = measure_probes(load_coder(), load_reader(), places.gold / "probes.jsonl")
+    for name, figure in found.items():
+        yield Measured(f"probes: {name}", figure.value, figure.better, figure.unit, figure.note)
+
+
 def _seed(places: Places) -> Iterator[Measured]:
     folder = places.shared / "seed"
     (coded,) = load_coder().code([seed_document(folder)])
@@ -181,6 +193,23 @@ def _seed(places: Places) -> Iterator[Measured]:
     yield Measured("seed: facts of 15", len(score.found), note=f"missed {missed}")
     yield Measured("seed: facts with status, day, teller", len(score.complete))
     yield Measured("seed: forbidden", len(score.forbidden), "down")
+
+
+def _actors_speed(places: Places) -> Iterator[Measured]:
+    found = measure_speed(places.shared / "news" / "wikinews_2019_2020.jsonl.gz")
+    yield Measured("actors: matching speed, MB/s", found["speed"], "up", "MB/s")
+    yield Measured("actors: matching speed, a million names", found["speed_million"], "up", "MB/s")
+    yield Measured("actors: load time", found["load_s"], "down", "s")
+
+
+def _names(places: Places) -> Iterator[Measured]:
+    leaders = measure_leaders(places.shared / "reference" / "leaderlist_3_21.csv")
+    yield Measured("names: REIGN leaders in office", leaders["in_office"])
+    yield Measured("names: REIGN leaders ten years before", leaders["before"])
+    yield Measured("names: states of COW and GW, all codes and years", measure_states()["right"])
+    rows = measure_icews(places.shared / "events" / "icews_2018.csv.gz")
+    yield Measured("names: ICEWS rows of two who are named", rows["named"])
+    yield Measured("names: ICEWS rows, all", rows["all"])
 
 
 def _speed(places: Places) -> Iterator[Measured]:
@@ -196,22 +225,21 @@ def _speed(places: Places) -> Iterator[Measured]:
     yield Measured("peak memory of the gate", peak, "down", "MiB")
 
 
-def _annotated_news(places: Places) -> Path:
-    offsets = places.gold / "wikinews.jsonl"
-    return places.shared / "news" if offsets.exists() else offsets
-
-
 GROUPS: dict[str, Group] = {
     "pages": Group(lambda p: p.shared / "news" / "pages", _pages),
     "actors": Group(lambda p: p.gold, _mentions),
+    "actors-speed": Group(lambda p: p.shared / "news", _actors_speed),
+    "names": Group(lambda p: p.shared / "events", _names),
     "pairs": Group(lambda p: p.gold, _recorded),
     "events": Group(lambda p: p.gold, _events),
-    "wikinews": Group(_annotated_news, _held_back),
+    "held-back": Group(lambda p: p.shared / "daily", _held_back),
     "dates": Group(lambda p: p.gold / "dates.jsonl", _news_dates),
     "wikiwars": Group(lambda p: p.shared / "dates", _wars),
     "tellers": Group(lambda p: p.gold / "tellers.jsonl", _tellers),
     "gum": Group(lambda p: p.shared / "attribution", _gum_tellers),
+    "probes": Group(lambda p: p.gold / "probes.jsonl", _probes),
     "sets": Group(lambda p: p.gold / "ambiguity.jsonl", _sets),
+    "happenings": Group(lambda p: p.gold / "happenings", _happenings),
     "seed": Group(lambda p: p.shared / "seed", _seed),
     "speed": Group(lambda p: p.shared / "daily", _speed),
 }

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from comity.actors import Gazetteer, load_gazetteer
+from comity.errors import LexiconError
+
+
+def gazetteer(actors: Path | None = None) -> Gazetteer:
+    """The package's gazetteer, extended by the user's own actors where a file is given.
+
+    Loaded once a process, and anew when the file has changed. Raises LexiconError for a file that is wrong.
+    """
+    if actors is None:
+        return _packaged()
+    try:
+        content = actors.read_bytes()
+    except OSError as error:
+        raise LexiconError(
+            f"{actors}: the actors file can't be read ({error.strerror}); check the path"
+        ) from error
+    return _own(actors, sha256(content).hexdigest())
 
 
 @cache
-def gazetteer(actors: Path | None = None) -> Gazetteer:
-    """The package's gazetteer, extended by the user's own actors where a file is given; loaded once a process."""
+def _packaged() -> Gazetteer:
+    return load_gazetteer()
+
+
+@lru_cache(maxsize=2)
+def _own(actors: Path, content: str) -> Gazetteer:
     return load_gazetteer(actors)
 
 

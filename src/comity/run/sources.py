@@ -10,12 +10,13 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from comity.errors import BadInterval, Refusal, SourceError
+from comity.errors import BadInterval, LexiconError, Refusal, SourceError
 from comity.model import Document, Event
 from comity.read import document_from_text
 from comity.read import read as read_sources
 from comity.records import Added, Store
 from comity.run.coder import CodedDocument, load_coder
+from comity.run.train_types import load_types, retype
 from comity.run.workers import code_in_parallel
 
 Source = str | Path | Document
@@ -109,25 +110,32 @@ def code(
     published: date | str | None = None,
     fields: Mapping[str, str] | None = None,
     actors: Path | str | None = None,
+    types: Path | str | None = None,
     include_uncertain: bool = False,
     refusals: list[Refusal] | None = None,
 ) -> Iterator[Event]:
     """The events of the sources, in the order of the text; uncertain ones on request.
 
-    `published` is the day of a report that doesn't know its own. What can't be read is appended to `refusals`;
-    without such a list it raises SourceError.
+    `published` is the day of a report that doesn't know its own. `types` is a folder of own types that `train` made.
+    What can't be read is appended to `refusals`; without such a list it raises SourceError.
     """
     for coded in code_documents(
-        read(*sources, fields=fields, published=published, refusals=refusals), actors=actors
+        read(*sources, fields=fields, published=published, refusals=refusals), actors=actors, types=types
     ):
         for event in coded.events:
             if include_uncertain or not event.uncertain:
                 yield event
 
 
-def code_documents(found: Iterable[Document], *, actors: Path | str | None = None) -> Iterator[CodedDocument]:
-    """The documents with all that was found in them, in order, coded in this process."""
-    return load_coder(Path(actors) if actors else None).code(found)
+def code_documents(
+    found: Iterable[Document], *, actors: Path | str | None = None, types: Path | str | None = None
+) -> Iterator[CodedDocument]:
+    """The documents with all that was found in them, in order, coded in this process.
+
+    Raises LexiconError for own actors or own types that can't be used.
+    """
+    coded = load_coder(Path(actors) if actors else None).code(found)
+    return retype(coded, load_types(types)) if types else coded
 
 
 def add(
@@ -135,20 +143,25 @@ def add(
     store: Path | str | Store,
     how: Reading | None = None,
     workers: int = 1,
+    actors: Path | None = None,
     progress: Progress | None = None,
 ) -> AddReport:
     """Codes the sources into a store; documents that it holds already are passed over.
 
     Each batch is committed whole, so that an interrupted run goes on where it stopped. `workers` processes code
-    side by side; their number changes no byte of what is stored.
+    side by side; their number changes no byte of what is stored. `actors` is a file of the user's own: a row of it
+    that is wrong raises LexiconError before a store is made, and so does a change of it before the run ends.
     """
+    versions = load_coder(actors).versions
     kept = store if isinstance(store, Store) else Store.open(store, create=True)
     refusals: list[Refusal] = []
     total = Added(0, 0, 0)
     for batch in _batches(documents(sources, how or Reading()), refusals):
         fresh, passed = _unknown(kept, batch)
-        coded = code_in_parallel(fresh, workers=workers)
-        done = kept.add(((c.document, c.events) for c in coded), versions=load_coder().versions)
+        if load_coder(actors).versions != versions:
+            raise LexiconError(f"{actors}: the file has changed during the run; run the command again")
+        coded = code_in_parallel(fresh, workers=workers, actors=actors)
+        done = kept.add(((c.document, c.events) for c in coded), versions=versions)
         total = total + done + Added(0, 0, passed)
         if progress:
             progress(total.documents + total.passed_over, total.events)

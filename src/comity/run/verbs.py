@@ -8,23 +8,29 @@ from pathlib import Path
 from typing import Any
 
 from comity.actors import Answer
+from comity.actors.answers import find_answers
 from comity.lexicons.ontology import EventType, event_type, event_types
 from comity.model import Estimate, Happening, Isolation, Turn
 from comity.records import EventQuery, Store
-from comity.run import exchange, questions
+from comity.records.entries import imports as stored_imports
+from comity.records.formats import Taking
+from comity.records.formats.take import MOST_REFUSED
+from comity.run import exchange, packages, questions
 from comity.run.briefs import PairBrief, StateBrief, pair_brief, state_brief
 from comity.run.demo import Demonstration, demonstrate
 from comity.run.known import actor_id, gazetteer, state_id
 from comity.run.open import open_monitor
 from comity.run.sources import AddReport, Reading, Source, as_day, code, read
 from comity.run.sources import add as add_sources
+from comity.run.train_types import OwnHead
+from comity.run.train_types import train as train_types
 
 Day = date | str | None
 StoreLike = Store | Path | str
 
 __all__ = [
-    "add", "brief", "closeness", "code", "dates", "demo", "events", "export", "isolation", "load", "open",
-    "pairs", "read", "tellers", "turning", "types", "who",
+    "add", "brief", "bundle", "closeness", "code", "dates", "demo", "events", "export", "imports", "isolation", "load", "open",
+    "pairs", "read", "tellers", "train", "turning", "types", "who",
 ]  # fmt: skip
 
 
@@ -39,10 +45,12 @@ def add(
     published: Day = None,
     fields: Mapping[str, str] | None = None,
     workers: int = 1,
+    actors: Path | str | None = None,
 ) -> AddReport:
     """Codes sources into a store (made where there is none); what is stored already is passed over."""
     how = Reading(fields=fields, published_on=as_day(published))
-    return add_sources(*sources, store=store, how=how, workers=workers)
+    own = Path(actors) if actors else None
+    return add_sources(*sources, store=store, how=how, workers=workers, actors=own)
 
 
 def demo(store: Path | str = "demo-store") -> Demonstration:
@@ -125,13 +133,26 @@ def brief(a: str, b: str | None = None, *, store: StoreLike, as_of: Day = None) 
 
 
 def who(name: str, *, on: Day = None, actors: Path | str | None = None) -> tuple[Answer, ...]:
-    """Who that name is on that day, for whom he speaks, and how comity knows; nobody known: empty."""
-    return gazetteer(Path(actors) if actors else None).who(name, on=as_day(on))
+    """Who that name is on that day, for whom he speaks, and how comity knows; nobody known: empty.
+
+    The likeliest answer comes first, each with its `probability` and `reason`. Raises LexiconError for a row of
+    `actors` that is wrong.
+    """
+    return find_answers(name, gazetteer(Path(actors) if actors else None), as_day(on))
 
 
 def types(type: str | None = None) -> tuple[EventType, ...]:
     """The ontology's sixteen types, or the one named."""
     return (event_type(type),) if type else tuple(event_types().values())
+
+
+def train(types: Path | str, *, out: Path | str) -> OwnHead:
+    """A user's own event types from a TOML or CSV file, fitted, checked by cross-validation and kept in a folder.
+
+    `code(..., types=out)` uses them; `checked` of what comes back holds the error of each. Raises UsageError for a
+    file that is wrong.
+    """
+    return train_types(types, out=out)
 
 
 def pairs(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -150,14 +171,67 @@ def tellers(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def load(
-    format: str, *files: Path | str, store: StoreLike, columns: Mapping[str, str] | None = None
+    format: str,
+    *files: Path | str,
+    store: StoreLike,
+    columns: Mapping[str, str] | None = None,
+    max_refused: float = MOST_REFUSED,
+    release: bool = False,
 ) -> list[str]:
     """Event data made elsewhere into a store (the command is `import`, which Python keeps for itself)."""
-    return [
-        str(exchange.import_file(format, Path(file), store, columns=dict(columns or {}))) for file in files
-    ]
+    how = Taking(columns=columns, most_refused=max_refused, release=release)
+    return [str(done) for done in exchange.import_sources(format, files, store, how)]
 
 
-def export(format: str, *, store: StoreLike, out: Path | str | None = None) -> str | None:
-    """The stored events in another form; the text where no file is named."""
-    return exchange.export(format, open(store), EventQuery(), out=Path(out) if out else None)
+def imports(store: StoreLike) -> list[dict[str, Any]]:
+    """The imports of a store: number, format, file, rows, checksum."""
+    return stored_imports(open(store))
+
+
+def export(
+    format: str,
+    *,
+    store: StoreLike,
+    out: Path | str | None = None,
+    actor: str | None = None,
+    recipient: str | None = None,
+    type: str | None = None,
+    from_: Day = None,
+    to: Day = None,
+    status: str | None = None,
+) -> str | None:
+    """The stored events and imported rows in another form; the text where no file is named."""
+    query = _query(actor, recipient, type, from_, to, status)
+    return exchange.export(format, open(store), query, out=Path(out) if out else None)
+
+
+def bundle(
+    folder: Path | str,
+    *,
+    store: StoreLike,
+    made_on: date | str,
+    title: str = "Events coded by comity",
+    actor: str | None = None,
+    recipient: str | None = None,
+    type: str | None = None,
+    from_: Day = None,
+    to: Day = None,
+    status: str | None = None,
+) -> tuple[str, ...]:
+    """A citable package of a query in a new folder; the names of its files."""
+    day = date.fromisoformat(made_on) if isinstance(made_on, str) else made_on
+    query = _query(actor, recipient, type, from_, to, status)
+    return packages.bundle(Path(folder), open(store), query, title=title, made_on=day)
+
+
+def _query(
+    actor: str | None, recipient: str | None, type: str | None, from_: Day, to: Day, status: str | None
+) -> EventQuery:
+    return EventQuery(
+        actor=actor_id(actor),
+        recipient=actor_id(recipient),
+        type=event_type(type).name if type else None,
+        from_=as_day(from_),
+        to=as_day(to),
+        status=status,
+    )

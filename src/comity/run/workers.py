@@ -10,24 +10,32 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 
+from comity.errors import LexiconError
 from comity.model import Document
 from comity.run.coder import CodedDocument, load_coder
 
 SLICE = 32
 
 
-def code_in_parallel(found: Sequence[Document], *, workers: int) -> Iterator[CodedDocument]:
-    """The documents coded, in their order; in this process where `workers` is 1 or there is little to do."""
+def code_in_parallel(
+    found: Sequence[Document], *, workers: int, actors: Path | None = None
+) -> Iterator[CodedDocument]:
+    """The documents coded, in their order; in this process where `workers` is 1 or there is little to do.
+
+    Raises LexiconError when the user's own actors change while the processes read them.
+    """
+    coder = load_coder(actors)
     if workers <= 1 or len(found) <= SLICE:
-        yield from load_coder().code(found)
+        yield from coder.code(found)
         return
     slices = [found[start : start + SLICE] for start in range(0, len(found), SLICE)]
     pool = _pool(workers)
     try:
         with _interrupts_held():
-            coded = pool.map(_code_slice, slices)
+            coded = pool.map(partial(_code_slice, actors=actors, versions=coder.versions), slices)
         for part in coded:
             yield from part
     except BaseException:  # what was begun is of no use, and a pool that broke is of none either
@@ -70,5 +78,10 @@ def _outlive_nobody() -> None:
         os._exit(1)
 
 
-def _code_slice(found: Sequence[Document]) -> list[CodedDocument]:
-    return list(load_coder().code(found))
+def _code_slice(
+    found: Sequence[Document], *, actors: Path | None, versions: dict[str, str]
+) -> list[CodedDocument]:
+    coder = load_coder(actors)
+    if coder.versions != versions:
+        raise LexiconError(f"{actors}: the file has changed while reports were coded; run the command again")
+    return list(coder.code(found))
