@@ -26,7 +26,7 @@ NAMES = {
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("COMITY_CACHE", str(tmp_path / "cache"))
-    yield tmp_path / "cache"
+    return tmp_path / "cache"
 
 
 def test_entries_come_back_in_the_order_of_their_kinds() -> None:
@@ -97,7 +97,7 @@ def test_the_gazetteer_is_the_same_from_the_cache(folder: Path) -> None:
     (kept,) = folder.iterdir()
     second = load_gazetteer()
     assert first.version == second.version
-    assert [file for file in folder.iterdir()] == [kept]
+    assert list(folder.iterdir()) == [kept]
     kept.write_bytes(b"rubbish")
     assert load_gazetteer().version == first.version
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.run.sparql_server import Service, row, serving
 
 from comity.faces.cli import main
-from tests.run.sparql_server import Service, row, serving
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.run.sparql_server import JSON, Reply, Service, answer, row, serving
 
 from comity.errors import SourceError, UsageError
 from comity.read.sparql import Service as Asked
-from tests.run.sparql_server import JSON, Reply, Service, answer, row, serving
 
 QUERY = "SELECT ?person WHERE { } ORDER BY ?person"
 ROWS = [row(f"Q{n}", f"Person {n}", "President", "2020-01-01", iso3="FRA") for n in range(1, 8)]
@@ -119,5 +119,5 @@ def test_nobody_there() -> None:
 
 @pytest.mark.parametrize("url", ["", "query.wikidata.org", "file:///etc/passwd", "ftp://a.b/c"])
 def test_what_is_no_url(url: str) -> None:
-    with pytest.raises(UsageError, match="expected|takes an http"):
+    with pytest.raises(UsageError, match=r"expected|takes an http"):
         Asked(url)

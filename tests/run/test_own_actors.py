@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.run.sparql_server import JSON, Service, answer, row, serving
 
 from comity.actors import load_gazetteer
 from comity.actors.own import COLUMNS
@@ -15,7 +16,6 @@ from comity.actors.refresh import write_own
 from comity.errors import LexiconError, SourceError, UsageError
 from comity.read.sparql import Service as Asked
 from comity.run.own_actors import Refreshed, check_actors, keep_changes, refresh_actors
-from tests.run.sparql_server import JSON, Service, answer, row, serving
 
 TODAY = date(2040, 11, 24)
 SINCE = date(2038, 1, 1)
@@ -129,7 +129,7 @@ def test_changed_days_and_conflicts_are_told_apart(service: Service, tmp_path: P
     told = {(c.kind, c.term.person): c.known for c in done.changes}
     assert ("changed", "Anne Exemple") in told
     assert "Rita Rival, President, 2038-03-11" in told["conflict", "New Holder"]
-    assert [c.kind for c in done.changes][0] == "conflict"
+    assert next(c.kind for c in done.changes) == "conflict"
     rows = refresh_and_keep(service, path)
     assert any(line.startswith("NGO:LAMP,Lamp Society,NGO") for line in rows)
     assert rows[0] == ",".join(COLUMNS)
@@ -259,7 +259,7 @@ def test_the_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
         "2040-01-01",
     )
     with pytest.raises(LexiconError, match="no sector"):
-        write_own(path, [good[:2] + ("XXX",) + good[3:]], states)
+        write_own(path, [(*good[:2], "XXX", *good[3:])], states)
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")

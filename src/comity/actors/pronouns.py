@@ -40,6 +40,9 @@ _VERB = re.compile(r"^\s+(?:had |has |have |will |would |did not |does not |coul
 _LEADING = re.compile(
     r"\s*[“\"]?(?:In|With|At|During|After|Before|By|On|For|From|Through|Under|Despite|Following|Since) ?"
 )
+_MEMBER = re.compile(
+    r"\s+(?:is|was|has been|had been|became|remains|remained) (?:one of|among|a member|the (?:first|only|last|second|third))\b"
+)
 _OPENING = 16
 
 
@@ -165,6 +168,8 @@ class Discourse:
 
     def _it(self, unit: Unit, start: int, seen: Sequence[Mention]) -> Mention | None:
         """It as a subject that acts: after "said that", after "and", or at the beginning of a sentence."""
+        if not seen and unit.start - start < 3 and _MEMBER.match(self.text, unit.end):
+            return self._its_subject(unit)
         verb = _VERB.match(self.text[unit.end : unit.end + 60])
         if verb is None or (verb[1] not in self.phrases.words["actverb"]):
             reported = self._reporter(unit, start, seen)

@@ -123,7 +123,7 @@ def terms_of(
     found = Fetched()
     absurd: list[str] = []
     count = 0
-    for count, row in enumerate(rows, 1):  # noqa: B007
+    for count, row in enumerate(rows, 1):
         owner = row.get("iso3") or row.get("bodyName")
         if owner is None:
             raise SourceError(f"row {count} of the answer has neither iso3 nor bodyName", code="answer")

@@ -26,9 +26,14 @@ from comity.run.score_events import EventScores, document_of, score_events, scor
 from comity.run.score_happenings import measure_happenings
 from comity.run.score_names import measure_icews, measure_leaders, measure_states
 from comity.run.score_pages import measure_pages
+from comity.run.score_places import measure_places
+from comity.run.score_report_day import measure_report_days, read_dated
 from comity.run.score_probes import measure_probes
 from comity.run.score_sets import measure_sets
 from comity.run.score_tellers import measure_tellers
+
+AS_IF_READ_ON = date(2024, 1, 1)
+"""The day on which the reports without a day are read: fixed, so that the figure doesn't move with the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,22 @@ def _wars(places: Places) -> Iterator[Measured]:
     yield Measured("dates, WikiWars odd files: value accuracy", found["value_accuracy"])
 
 
+def _where(places: Places) -> Iterator[Measured]:
+    found = measure_places(places.gold / "places.jsonl")
+    yield Measured("places, held back: country right", found["country"])
+    yield Measured("places, held back: within 50 km of a named town", found["near"])
+    yield Measured("places, held back: invented where none is told", found["invented"], "down")
+
+
+def _report_days(places: Places) -> Iterator[Measured]:
+    news = places.shared / "news" / "wikinews_2019_2020.jsonl.gz"
+    reports = list(read_dated(places.gold / "report_days.jsonl", places.gold / "reports", news))
+    found = measure_report_days(reports, today=AS_IF_READ_ON)
+    note = f"of {found['reports']:.0f}; median width {found['median_days']:.0f} days; read as if on {AS_IF_READ_ON}"
+    yield Measured("report's day from the text: right or honestly wider", found["right"], note=note)
+    yield Measured("report's day from the text: silently wrong", found["wrong"], "down")
+
+
 def _treed(document: Document, sentences: Sequence[Sentence], row: object) -> tuple[Sentence, ...]:
     return with_trees(sentences, load_reader())
 
@@ -234,6 +255,8 @@ GROUPS: dict[str, Group] = {
     "events": Group(lambda p: p.gold, _events),
     "held-back": Group(lambda p: p.shared / "daily", _held_back),
     "dates": Group(lambda p: p.gold / "dates.jsonl", _news_dates),
+    "places": Group(lambda p: p.gold / "places.jsonl", _where),
+    "report-days": Group(lambda p: p.shared / "news", _report_days),
     "wikiwars": Group(lambda p: p.shared / "dates", _wars),
     "tellers": Group(lambda p: p.gold / "tellers.jsonl", _tellers),
     "gum": Group(lambda p: p.shared / "attribution", _gum_tellers),
