@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -90,7 +91,9 @@ def candidates(sentence: Sentence, mentions: Sequence[Mention]) -> list[Candidat
     placed: list[Candidate] = []
     for one in found:
         before = text[: one.start - sentence.start]
-        strength = 3 if _ISLE.search(one.text) and re.search(r"\bon (?:the )?$", before) else _strength(before)
+        strength = (
+            3 if _ISLE.search(one.text) and re.search(r"\bon (?:the )?$", before) else _strength(before)
+        )
         if strength == 0 and placed and placed[-1].strength:
             between = text[placed[-1].end - sentence.start : one.start - sentence.start]
             strength = placed[-1].strength if _JOINS.match(between) else 0
@@ -110,7 +113,9 @@ def is_topic(before: str, evidence: str) -> bool:
     found = _TOPIC.search(before)
     if found is None:
         return False
-    return _SPEECH.match(evidence) is not None or not re.search(rf"\b{re.escape(found['noun'])}\b", evidence, re.I)
+    return _SPEECH.match(evidence) is not None or not re.search(
+        rf"\b{re.escape(found['noun'])}\b", evidence, re.I
+    )
 
 
 def _strength(before: str) -> int:
@@ -156,7 +161,7 @@ def _longest(text: str, words: list[re.Match[str]], at: int) -> tuple[int, tuple
         return 0, ()
     for size in range(min(LONGEST, len(words) - at), 0, -1):
         part = words[at : at + size]
-        gaps = [text[a.end() : b.start()] for a, b in zip(part, part[1:], strict=False)]
+        gaps = [text[a.end() : b.start()] for a, b in itertools.pairwise(part)]
         if any(gap != " " for gap in gaps):
             continue
         name = re.sub(r"(?:['’]s)?\.?$", "", text[part[0].start() : part[-1].end()])
@@ -179,7 +184,9 @@ def _inside_name(sentence: Sentence, words: list[re.Match[str]], at: int, size: 
                 return True
         if word == "of" and at > 1 and re.match(r"[A-Z]", words[at - 2].group()) and gap == " ":
             head = words[at - 2].group().lower()
-            if head not in _PLACE_NOUNS.split("|") and (words[at - 2].start() > 0 or not _NOUN_OF.search(text[:words[at].start()])):
+            if head not in _PLACE_NOUNS.split("|") and (
+                words[at - 2].start() > 0 or not _NOUN_OF.search(text[: words[at].start()])
+            ):
                 return True
     after = words[at + size] if at + size < len(words) else None
     if after is None or text[end : after.start()] != " " or not after.group()[0].isupper():

@@ -38,7 +38,7 @@ def fold(name: str) -> str:
     ('ivano frankivsk', 'sanaa')
     """
     plain = name if name.isascii() else unicodedata.normalize("NFKD", name)
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    kept = plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
     return re.sub(r"[’'`ʻ]", "", kept).replace("-", " ").casefold()
 
 
@@ -62,7 +62,12 @@ def _spots() -> dict[str, tuple[Spot, ...]]:
     for name in ("cities", "towns"):
         for row in read_table(name):
             spot = Spot(
-                row["name"], "city", row["country"], float(row["lat"]), float(row["lon"]), int(row["population"])
+                row["name"],
+                "city",
+                row["country"],
+                float(row["lat"]),
+                float(row["lon"]),
+                int(row["population"]),
             )
             key = fold(row["name"])
             if spot.people < FAMOUS and key in common:
@@ -97,7 +102,10 @@ def capitals() -> dict[str, Spot]:
     found: dict[str, Spot] = {}
     for row in read_table("state_names"):
         if row["kind"] == "capital" and not row["valid_to"] and row["state"] not in found:
-            spot = next((s for s in readings(row["name"]) if s.precision == "city" and _lies_in(s, row["state"])), None)
+            spot = next(
+                (s for s in readings(row["name"]) if s.precision == "city" and _lies_in(s, row["state"])),
+                None,
+            )
             if spot is not None:
                 found[row["state"]] = spot
     return found

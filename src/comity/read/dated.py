@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from comity.errors import SourceError
 
-__all__ = ["DATE", "day_in_url", "days_in", "first_day", "page_day", "parse_given"]
+__all__ = ["DATE", "day_in_url", "days_in", "doubts", "first_day", "page_day", "parse_given"]
 
 MONTHS = {
     name: number
@@ -48,6 +48,10 @@ ISO_START = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}.*)?")
 URL_DAY = re.compile(r"/(\d{4})[/-](\d{1,2}|[A-Za-z]{3})[/-](\d{1,2})(?=[/-]|$|[?#])")
 EARLIEST_PAGE = 1990
+ZONE_DAYS = 1
+"""Days by which two accounts of one day may differ through time zones."""
+FAR_DAYS = 3653
+"""A report's day that lies farther than ten years from every full day of its text is doubtful."""
 
 
 def parse_given(value: object) -> date | None:
@@ -135,3 +139,22 @@ def day_in_url(url: str) -> date | None:
 def first_day(days: Iterable[date], *, today: date | None) -> date | None:
     """The most trusted of a page's days, the first that isn't later than `today`; None without one."""
     return next((day for day in days if today is None or day <= today), None)
+
+
+def doubts(
+    day: date, told: Iterable[date], *, today: date | None, text: str = ""
+) -> Iterator[tuple[str, str]]:
+    """What speaks against a report's day: other days that its source tells, and why each was noted.
+
+    `told` are all days that page, URL and date line give. A day of two accounts that a time zone may explain is no doubt.
+    """
+    if today is not None and day > today:
+        yield day.isoformat(), "the report's day is yet to come"
+    for other in dict.fromkeys(told):
+        if today is not None and other > today and other != day:
+            yield other.isoformat(), "a day of publication that is yet to come"
+        elif abs((other - day).days) > ZONE_DAYS:
+            yield other.isoformat(), "another day of publication"
+    days = list(days_in(text))
+    if days and min(abs((day - other).days) for other in days) > FAR_DAYS:
+        yield day.isoformat(), "the report's day lies decades from the days of its text"

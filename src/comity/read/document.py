@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from comity.errors import Refusal, SourceError
 from comity.model import Cut, Document, PublishedFrom
-from comity.read.dated import day_in_url, first_day
+from comity.read.dated import day_in_url, doubts, first_day
 from comity.read.language import detect_language, language_name
 from comity.read.mend import mend
 from comity.read.raw import MAX_BYTES, Options, RawReport
@@ -67,7 +67,8 @@ def make_document(raw: RawReport, options: Options) -> Document:
             f"the text is {language_name(language)}; comity reads English, so translate it first",
             code="language",
         )
-    published_on, published_from = _published(raw, scrubbed, options)
+    told = _told_days(raw, scrubbed)
+    published_on, published_from = _published(raw, told, options)
     url = raw.url or None
     publisher = raw.publisher or raw.site or scrubbed.agency or scrubbed.site or host_of(url)
     return Document(
@@ -80,18 +81,31 @@ def make_document(raw: RawReport, options: Options) -> Document:
         published_on=published_on,
         published_from=published_from,
         language=language,
-        cut=_cut(raw, scrubbed),
+        cut=_cut(raw, scrubbed) + _noted(published_on, told, text, options.today),
     )
 
 
-def _published(raw: RawReport, scrubbed: Scrubbed, options: Options) -> tuple[date | None, PublishedFrom]:
+def _told_days(raw: RawReport, scrubbed: Scrubbed) -> list[date]:
+    """The days that page, URL and date line tell, most trusted first."""
+    in_url = day_in_url(raw.url) if raw.url else None
+    return [*raw.page_days, *([in_url] if in_url else []), *scrubbed.days]
+
+
+def _published(raw: RawReport, told: Sequence[date], options: Options) -> tuple[date | None, PublishedFrom]:
     given = raw.published_on or options.published_on
     if given:
         return given, "given"
-    in_url = day_in_url(raw.url) if raw.url else None
-    days = [*raw.page_days, *([in_url] if in_url else []), *scrubbed.days]
-    day = first_day(days, today=options.today)
+    day = first_day(told, today=options.today)
     return (day, "page") if day else (None, "unknown")
+
+
+def _noted(published_on: date | None, told: Sequence[date], text: str, today: date | None) -> tuple[Cut, ...]:
+    """What speaks against the report's day, as cuts: days that were passed over."""
+    if published_on is None:
+        return tuple(
+            Cut(day.isoformat(), "a day of publication that is yet to come") for day in dict.fromkeys(told)
+        )
+    return tuple(Cut(day, why) for day, why in doubts(published_on, told, today=today, text=text))
 
 
 def _cut(raw: RawReport, scrubbed: Scrubbed) -> tuple[Cut, ...]:

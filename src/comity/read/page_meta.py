@@ -26,12 +26,9 @@ DAY_NAMES = (
     "article.published",
     "dc.date.issued",
     "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.date",
-    "date",
-    "displaydate",
 )
+"""Meta tags that tell nothing but the day of publication; trusted before JSON-LD, which often has it in another time zone."""
+LOOSE_DAY_NAMES = ("dcterms.created", "dc.date.created", "dc.date", "date", "displaydate")
 OTHER_DAY_NAME = re.compile(r"publi(?:sh|cation)|pub-?_?date|post-?_?date|release-?_?date|sailthru\.date")
 NO_DAY_NAME = re.compile(r"publisher|modif|updat|expir")
 DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
@@ -56,12 +53,16 @@ class PageMeta:
 
 
 def read_meta(tree: HtmlElement) -> PageMeta:
-    """The metadata of a parsed page. JSON-LD counts before meta tags, these before marks in the page."""
+    """The metadata of a parsed page.
+
+    Of its days the meta tags of publication count first, then JSON-LD, then looser meta tags, then marks in the page.
+    """
     tags = _meta_tags(tree)
     article = _article(tree)
     values = [
+        *(tags[name] for name in DAY_NAMES if name in tags),
         _text(article.get("datePublished")),
-        *_meta_days(tags),
+        *_loose_days(tags),
         _unparsed_day(tree),
         *_marked_days(tree),
     ]
@@ -128,8 +129,8 @@ def _name(value: object) -> str | None:
     return _text(first.get("name")) if isinstance(first, dict) else _text(first)
 
 
-def _meta_days(tags: dict[str, str]) -> Iterator[str]:
-    yield from (tags[name] for name in DAY_NAMES if name in tags)
+def _loose_days(tags: dict[str, str]) -> Iterator[str]:
+    yield from (tags[name] for name in LOOSE_DAY_NAMES if name in tags)
     for name, content in tags.items():
         if OTHER_DAY_NAME.search(name) and not NO_DAY_NAME.search(name):
             yield content

@@ -27,8 +27,8 @@ from comity.run.score_happenings import measure_happenings
 from comity.run.score_names import measure_icews, measure_leaders, measure_states
 from comity.run.score_pages import measure_pages
 from comity.run.score_places import measure_places
-from comity.run.score_report_day import measure_report_days, read_dated
 from comity.run.score_probes import measure_probes
+from comity.run.score_report_day import measure_report_days, read_dated
 from comity.run.score_sets import measure_sets
 from comity.run.score_tellers import measure_tellers
 
