@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from comity.errors import SourceError
-from comity.read.dated import day_in_url, days_in, first_day, page_day, parse_given
+from comity.read.dated import day_in_url, days_in, doubts, first_day, page_day, parse_given
 
 DAY = date(2022, 8, 15)
 
@@ -123,3 +123,22 @@ def test_the_first_day_that_has_come() -> None:
     assert first_day([later, DAY], today=DAY) == DAY
     assert first_day([later], today=DAY) is None
     assert first_day([], today=None) is None
+
+
+def test_days_that_differ_by_more_than_a_time_zone_are_noted() -> None:
+    day = date(2022, 8, 15)
+    told = [date(2022, 8, 14), date(2022, 8, 10), date(2031, 1, 1)]
+    assert list(doubts(day, told, today=date(2022, 9, 1))) == [
+        ("2022-08-10", "another day of publication"),
+        ("2031-01-01", "a day of publication that is yet to come"),
+    ]
+
+
+def test_a_day_to_come_and_a_day_decades_away_are_noted() -> None:
+    assert [why for _, why in doubts(date(2031, 1, 1), [], today=date(2022, 9, 1))] == [
+        "the report's day is yet to come"
+    ]
+    text = "The wall fell on 9 November 1989."
+    assert [why for _, why in doubts(date(2022, 8, 15), [], today=None, text=text)] == [
+        "the report's day lies decades from the days of its text"
+    ]

@@ -144,3 +144,15 @@ class TestTexts:
             make_document(raw(german, title="The president and the leader met"), Options())
         assert caught.value.code == "language"
         assert make_document(raw(TEXT, title=german), Options()).language == "en"
+
+
+def test_days_that_disagree_are_noted_among_the_cuts() -> None:
+    document = make_document(raw(page_days=(DAY, date(2022, 8, 1))), Options())
+    assert document.published_on == DAY
+    assert Cut("2022-08-01", "another day of publication") in document.cut
+
+
+def test_a_page_day_to_come_is_passed_over_and_noted() -> None:
+    document = make_document(raw(page_days=(date(2031, 1, 1),)), Options(today=DAY))
+    assert (document.published_on, document.published_from) == (None, "unknown")
+    assert Cut("2031-01-01", "a day of publication that is yet to come") in document.cut

@@ -160,3 +160,11 @@ def test_a_short_report_is_read_too() -> None:
 def test_characters_that_xml_forbids_are_mended() -> None:
     data = page().replace(b"Monday", b"Mon&#xD800;day&#0;").replace(b"agreed", b"ag\x0creed")
     assert "agreed on Mon\ufffdday\ufffd to" in read_page(data, ORIGIN).text
+
+
+def test_a_meta_tag_of_publication_counts_before_json_ld() -> None:
+    head = (
+        '<meta property="article:published_time" content="2022-08-14">'
+        f'<script type="application/ld+json">{LD}</script>'
+    )
+    assert read_page(page(head), ORIGIN).page_days == (date(2022, 8, 14), date(2022, 8, 15))

@@ -35,7 +35,8 @@ def test_daily_items_are_not_refused() -> None:
     items = read([SHARED / "daily" / "current_events.jsonl.gz"], fields={"published_on": "date"})
     found = list(itertools.islice(items, 4000))
     assert [item for item in found if isinstance(item, Refusal)] == []
-    assert sum(bool(item.cut) for item in found if isinstance(item, Document)) <= 2
+    cut = [item for item in found if isinstance(item, Document) and item.cut]
+    assert len(cut) <= 8  # doubts about a day, told beside what was cut away, among them
 
 
 @needs_shared

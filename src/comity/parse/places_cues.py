@@ -64,7 +64,8 @@ _SPEECH = re.compile(
 )
 _ISLE = re.compile(r"\b(?:Islands?|Isles?|Heights|Peninsula|Shoal|Strip)$", re.IGNORECASE)
 _JOINS = re.compile(
-    rf"^(?:,? (?:and )?|, )(?:{_IN.removeprefix(chr(92) + 'b')}|of )?{_MODIFIERS}{_KIND}$|^(?: {_UNITS})?,? (?:of|in) {_MODIFIERS}$",
+    rf"^(?:,? (?:and )?|, )(?:{_IN.removeprefix(chr(92) + 'b')}|of )?{_MODIFIERS}{_KIND}$|^(?: {_UNITS})?,? (?:of|in) {_MODIFIERS}$|"
+    rf"^['’]s {_MODIFIERS}{_KIND}$",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(
