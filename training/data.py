@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from comity.encoder.wordpiece import Word, split_words
+from comity.encoder.wordpiece import Word, split_words, word_span
 from comity.run.gold import Block, MarkedMention, read_blocks
 from comity.run.offsets import by_sentence, read_days, read_news, read_offsets
 from training.swap import swap, swap_block
@@ -141,12 +141,6 @@ def _carried_head(head: int, rows: list[tuple[str, int, str, str]], first: dict[
 
 def _overlap(span: tuple[int, int], word: Word) -> int:
     return min(span[1], word.end) - max(span[0], word.start)
-
-
-def word_span(words: Iterable[Word], start: int, end: int) -> tuple[int, int] | None:
-    """The half-open span of the words that overlap code points start..end, None where there are none."""
-    inside = [n for n, w in enumerate(words) if w.start < end and start < w.end]
-    return (inside[0], inside[-1] + 1) if inside else None
 
 
 def read_roles(path: Path) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +31,12 @@ class Word:
 def split_words(text: str, *, offset: int = 0) -> tuple[Word, ...]:
     """The words of a text; spans are shifted by `offset`. Empty text gives no words."""
     return tuple(Word(m.group(), m.start() + offset, m.end() + offset) for m in _WORD.finditer(text))
+
+
+def word_span(words: Iterable[Word], start: int, end: int) -> tuple[int, int] | None:
+    """The half-open span of the words that overlap code points start..end, None where there are none."""
+    inside = [n for n, word in enumerate(words) if word.start < end and start < word.end]
+    return (inside[0], inside[-1] + 1) if inside else None
 
 
 class WordPiece:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comity.encoder import PairQuery, Word, split_words
+from comity.encoder import PairQuery, Word, split_words, word_span
 from comity.model import Mention, Sentence
 
 MOST_MENTIONS = 14
@@ -29,7 +29,9 @@ def ask(sentence: Sentence, mentions: Sequence[Mention]) -> Question:
     """
     words = split_words(sentence.text, offset=sentence.start)
     acting = [m for m in mentions if m.actors and sentence.start <= m.start and m.end <= sentence.end]
-    spans = {m: span for m in acting[:MOST_MENTIONS] if (span := _word_span(words, m)) is not None}
+    spans = {
+        m: span for m in acting[:MOST_MENTIONS] if (span := word_span(words, m.start, m.end)) is not None
+    }
     queries: list[PairQuery] = []
     pairs: list[tuple[Mention, Mention | None]] = []
     for actor, span in spans.items():
@@ -40,11 +42,6 @@ def ask(sentence: Sentence, mentions: Sequence[Mention]) -> Question:
         queries.append(PairQuery(span, None))
         pairs.append((actor, None))
     return Question(sentence, words, tuple(queries), tuple(pairs))
-
-
-def _word_span(words: Sequence[Word], mention: Mention) -> tuple[int, int] | None:
-    inside = [n for n, word in enumerate(words) if word.start < mention.end and mention.start < word.end]
-    return (inside[0], inside[-1] + 1) if inside else None
 
 
 def _same(a: Mention, b: Mention) -> bool:

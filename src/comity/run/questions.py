@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from comity.encoder import PairQuery, Word, load_reader, split_words
+from comity.encoder import PairQuery, Word, load_reader, split_words, word_span
 from comity.errors import UsageError
 from comity.lexicons.ontology import event_types
 from comity.model import Document, Sentence
@@ -48,10 +48,10 @@ def _span(row: Mapping[str, Any], name: str, words: Sequence[Word]) -> tuple[int
     span = row.get(name)
     if not isinstance(span, list | tuple) or len(span) != 2 or not all(isinstance(x, int) for x in span):
         raise UsageError(f'{where}: "{name}" must be [start, end] in code points of the text, got {span!r}')
-    inside = [n for n, w in enumerate(words) if w.start < span[1] and span[0] < w.end]
-    if not inside:
+    inside = word_span(words, *span)
+    if inside is None:
         raise UsageError(f'{where}: "{name}" {span!r} holds no word of the text')
-    return inside[0], inside[-1] + 1
+    return inside
 
 
 def dates(rows: Iterator[Row]) -> Iterator[Row]:

@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from comity.encoder import PairQuery, PairReading, Reader, load_reader, split_words
+from comity.encoder import PairQuery, PairReading, Reader, load_reader, split_words, word_span
 from comity.model import Document, Event
 from comity.run.coder import Coder, load_coder
 from comity.run.known import state_id
@@ -240,8 +240,10 @@ def _ask(reader: Reader, texts: Sequence[tuple[str, Span, Span]]) -> list[PairRe
         words = split_words(text)
         spans = []
         for start, end in (actor, recipient):
-            inside = [n for n, word in enumerate(words) if word.start < end and start < word.end]
-            spans.append((inside[0], inside[-1] + 1))
+            span = word_span(words, start, end)
+            if span is None:
+                raise ValueError(f"no word stands at {start} to {end} of {text!r}")
+            spans.append(span)
         sentences.append([word.text for word in words])
         queries.append([PairQuery(spans[0], spans[1])])
     return [answers[0] for answers in reader.read(sentences, queries)]

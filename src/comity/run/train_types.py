@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from comity.encoder import PairQuery, Reader, load_reader, split_words
+from comity.encoder import PairQuery, Reader, load_reader, split_words, word_span
 from comity.encoder.vectors import BLOCKS, pair_vectors
 from comity.errors import UsageError
 from comity.events.own_types import FOLDS, Checked, OwnExample, OwnHead, OwnType, Rows, distinct, fit
@@ -89,10 +89,10 @@ def _pair_of(event: Event, text: str) -> tuple[list[str], PairQuery] | None:
     parties = [event.actor[0], *(event.recipient or event.actor[1:])[:1]]
     spans = []
     for party in parties:
-        inside = [n for n, word in enumerate(words) if word.start < party.end and party.start < word.end]
-        if not inside:
+        span = word_span(words, party.start, party.end)
+        if span is None:
             return None
-        spans.append((inside[0], inside[-1] + 1))
+        spans.append(span)
     return [word.text for word in words], PairQuery(spans[0], spans[1] if len(spans) > 1 else None)
 
 
