@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -74,19 +75,26 @@ class Encoder(nn.Module):
             "norm.weight": theirs["embeddings.LayerNorm.weight"],
             "norm.bias": theirs["embeddings.LayerNorm.bias"],
         }
-        for n in range(layers):
-            there, here = f"encoder.layer.{n}.", f"layers.{n}."
-            for part in ("weight", "bias"):
-                ours[f"{here}qkv.{part}"] = torch.cat(
-                    [theirs[f"{there}attention.self.{x}.{part}"] for x in ("query", "key", "value")]
-                )
-                ours[f"{here}out.{part}"] = theirs[f"{there}attention.output.dense.{part}"]
-                ours[f"{here}norm1.{part}"] = theirs[f"{there}attention.output.LayerNorm.{part}"]
-                ours[f"{here}up.{part}"] = theirs[f"{there}intermediate.dense.{part}"]
-                ours[f"{here}down.{part}"] = theirs[f"{there}output.dense.{part}"]
-                ours[f"{here}norm2.{part}"] = theirs[f"{there}output.LayerNorm.{part}"]
-        model.load_state_dict(ours)
+        attention = ("self.query", "self.key", "self.value", "output.dense", "output.LayerNorm")
+        model.load_state_dict(ours | layer_weights(theirs, layers, attention))
         return model
+
+
+def layer_weights(
+    theirs: Mapping[str, Tensor], layers: int, attention: tuple[str, str, str, str, str]
+) -> dict[str, Tensor]:
+    """The weights of BERT-like layers by the names of ours; `attention` names query, key, value, output and norm."""
+    *qkv, out, norm = (f"attention.{name}" for name in attention)
+    parts = {"qkv": qkv, "out": [out], "norm1": [norm], "up": ["intermediate.dense"], "down": ["output.dense"],
+             "norm2": ["output.LayerNorm"]}  # fmt: skip
+    return {
+        f"layers.{n}.{here}.{part}": torch.cat(
+            [theirs[f"encoder.layer.{n}.{there}.{part}"] for there in those]
+        )
+        for n in range(layers)
+        for here, those in parts.items()
+        for part in ("weight", "bias")
+    }
 
 
 class TreeHead(nn.Module):

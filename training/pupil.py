@@ -10,7 +10,6 @@ The pupil sees each answer as a soft label beside the lessons that were written 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,22 +28,10 @@ from comity.parse import find_sentences
 from comity.read import read
 from comity.run.offsets import by_sentence, read_days, read_offsets
 from training.batches import batches, lay, pair_targets
-from training.data import (
-    TYPES,
-    Lessons,
-    Pair,
-    Row,
-    block_row,
-    is_aside,
-    read_items,
-    read_reports,
-    read_written,
-)
-from training.found import as_found
-from training.measure import event_scores
-from training.model import Encoder, Reader
+from training.data import TYPES, Pair, Row
+from training.model import Reader
 from training.teacher import load_teacher
-from training.train import fit, load_vocabulary, pair_tasks
+from training.train import begin_small, fit, keep, load_vocabulary, pair_tasks, read_lessons
 
 MOST_PAIRS = 16
 """Pairs of one sentence that are asked about; of more, those are left out in which the teacher sees the least."""
@@ -181,14 +168,8 @@ def learn(args: argparse.Namespace) -> None:
     rng = random.Random(args.seed)
     torch.manual_seed(args.seed)
     pieces = load_vocabulary(args.start)
-    names = json.loads((args.base / "names.json").read_text())
-    reader = Reader(Encoder.pretrained(args.start), len(names["relations"]), len(names["tags"]))
-    if args.warm:
-        reader.load_state_dict(torch.load(args.warm / "reader.pt"))
-    written = read_written(args.written)
-    kept = [b for b in written if not is_aside(b, args.aside)] + read_reports(args.shared)
-    items = [] if args.written_only else read_items(args.shared / "eval" / "plv_learn.jsonl")
-    lessons = Lessons(tuple(items), tuple(kept), tuple(as_found(kept)))
+    reader, _ = begin_small(args)
+    lessons, aside = read_lessons(args)
     hidden = held_back(args.shared)
     said = [a for a in torch.load(args.answers, weights_only=False) if a.row.words not in hidden]
     tasks: list[Any] = []
@@ -199,12 +180,8 @@ def learn(args: argparse.Namespace) -> None:
         one += [("news", lambda r, g=g: answer_loss(r, g, pieces)) for g in groups]
         rng.shuffle(one)
         tasks += one
-    args.out.mkdir(parents=True, exist_ok=True)
-    (args.out / "names.json").write_text(json.dumps(names))
     fit(reader, tasks, rate=args.rate, head_rate=args.head_rate, note="pupil", save=args.out)
-    torch.save(reader.state_dict(), args.out / "reader.pt")
-    aside = [block_row(block) for block in written if is_aside(block, args.aside)]
-    print("written, set aside:", event_scores(reader, aside, pieces))
+    keep(reader, args.out, aside, pieces)
 
 
 def main() -> None:

@@ -16,11 +16,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from comity.encoder.wordpiece import WordPiece
-from training.data import Lessons, block_row, is_aside, read_items, read_reports, read_written
-from training.found import as_found
-from training.measure import event_scores
-from training.model import Layer, Reader
-from training.train import fit, load_vocabulary, pair_tasks
+from training.model import Layer, Reader, layer_weights
+from training.train import fit, keep, load_vocabulary, pair_tasks, read_lessons
 
 BUCKETS, FURTHEST = 32, 128
 
@@ -69,18 +66,8 @@ class Large(nn.Module):
             "norm.weight": theirs["embeddings.LayerNorm.weight"],
             "norm.bias": theirs["embeddings.LayerNorm.bias"],
         }
-        for n in range(layers):
-            there, here = f"encoder.layer.{n}.", f"layers.{n}."
-            for part in ("weight", "bias"):
-                ours[f"{here}qkv.{part}"] = torch.cat(
-                    [theirs[f"{there}attention.attn.{x}.{part}"] for x in "qkv"]
-                )
-                ours[f"{here}out.{part}"] = theirs[f"{there}attention.attn.o.{part}"]
-                ours[f"{here}norm1.{part}"] = theirs[f"{there}attention.LayerNorm.{part}"]
-                ours[f"{here}up.{part}"] = theirs[f"{there}intermediate.dense.{part}"]
-                ours[f"{here}down.{part}"] = theirs[f"{there}output.dense.{part}"]
-                ours[f"{here}norm2.{part}"] = theirs[f"{there}output.LayerNorm.{part}"]
-        model.load_state_dict(ours)
+        attention = ("attn.q", "attn.k", "attn.v", "attn.o", "LayerNorm")
+        model.load_state_dict(ours | layer_weights(theirs, layers, attention))
         for layer in model.layers:
             layer.norm1.eps = layer.norm2.eps = 1e-5
         return model
@@ -131,18 +118,13 @@ def main() -> None:
     reader = (
         load_teacher(args.warm, pieces) if args.warm else Reader(Large.pretrained(args.start, pieces), 1, 1)
     )
-    written = read_written(args.written)
-    kept = [b for b in written if not is_aside(b, args.aside)] + read_reports(args.shared)
-    items = [] if args.written_only else read_items(args.shared / "eval" / "plv_learn.jsonl")
-    lessons = Lessons(tuple(items), tuple(kept), tuple(as_found(kept)))
+    lessons, aside = read_lessons(args)
     tasks = [
         task for _ in range(args.epochs) for task in pair_tasks(lessons.rows(rng), 16, pieces, rng, "pair")
     ]
     args.out.mkdir(parents=True, exist_ok=True)
     fit(reader, tasks, rate=args.rate, head_rate=args.head_rate, note="teacher", save=args.out)
-    torch.save(reader.state_dict(), args.out / "reader.pt")
-    aside = [block_row(block) for block in written if is_aside(block, args.aside)]
-    print("written, set aside:", event_scores(reader, aside, pieces))
+    keep(reader, args.out, aside, pieces)
 
 
 if __name__ == "__main__":

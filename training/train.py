@@ -254,30 +254,44 @@ def joint_tasks(
     return tasks
 
 
+def read_lessons(args: argparse.Namespace) -> tuple[Lessons, list[Row]]:
+    """What the pairs are learned from by the command line, and the written sentences that are set aside."""
+    written = read_written(args.written)
+    aside = [block_row(block) for block in written if is_aside(block, args.aside)]
+    kept = [block for block in written if not is_aside(block, args.aside)] + read_reports(args.shared)
+    items = [] if args.written_only else read_items(args.shared / "eval" / "plv_learn.jsonl")
+    return Lessons(tuple(items), tuple(kept), tuple(as_found(kept))), aside
+
+
+def begin_small(args: argparse.Namespace) -> tuple[Reader, dict]:
+    """MiniLM, or the reader that `--warm` names, with the names of the trees; these are written into `--out`."""
+    names = json.loads((args.base / "names.json").read_text())
+    reader = Reader(Encoder.pretrained(args.start), len(names["relations"]), len(names["tags"]))
+    if args.warm:
+        reader.load_state_dict(torch.load(args.warm / "reader.pt"))
+    args.out.mkdir(parents=True, exist_ok=True)
+    (args.out / "names.json").write_text(json.dumps(names))
+    return reader, names
+
+
+def keep(reader: Reader, out: Path, aside: Sequence[Row], pieces: WordPiece) -> None:
+    """Saves a trained reader and prints its scores on the sentences set aside, if any were."""
+    torch.save(reader.state_dict(), out / "reader.pt")
+    if aside:
+        print("written, set aside:", event_scores(reader, aside, pieces))
+
+
 def joint(args: argparse.Namespace) -> None:
     """Stage two: the pairs, from the labelled pairs and the written sentences; starts from MiniLM itself."""
     rng = random.Random(args.seed)
     torch.manual_seed(args.seed)
     pieces = load_vocabulary(args.start)
-    names = json.loads((args.base / "names.json").read_text())
-    reader = Reader(Encoder.pretrained(args.start), len(names["relations"]), len(names["tags"]))
-    if args.warm:
-        reader.load_state_dict(torch.load(args.warm / "reader.pt"))
-    written = read_written(args.written)
-    reports = read_reports(args.shared)
-    aside = [block for block in written if is_aside(block, args.aside)]
-    kept = [block for block in written if not is_aside(block, args.aside)]
-    items = read_items(args.shared / "eval" / "plv_learn.jsonl")
-    kept += reports
-    lessons = Lessons(() if args.written_only else tuple(items), tuple(kept), tuple(as_found(kept)))
+    reader, names = begin_small(args)
+    lessons, aside = read_lessons(args)
     roles = read_roles(args.shared / "srl" / "ewt-srl-train.jsonl.gz")
-    args.out.mkdir(parents=True, exist_ok=True)
-    (args.out / "names.json").write_text(json.dumps(names))
     tasks = joint_tasks(lessons, (), roles, pieces, names, epochs=args.epochs, rng=rng, role_share=args.roles)
     fit(reader, tasks, rate=args.rate, head_rate=args.head_rate, note="joint", save=args.out)
-    torch.save(reader.state_dict(), args.out / "reader.pt")
-    if aside:
-        print("written, set aside:", event_scores(reader, [block_row(b) for b in aside], pieces))
+    keep(reader, args.out, aside, pieces)
 
 
 def main() -> None:
