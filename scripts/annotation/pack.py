@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.parse.sentences import sentence_spans
-from comity.run.gold import Block, MarkedEvent, MarkedMention, _interval, _keys
+from comity.run.gold import Block, MarkedEvent, MarkedMention, read_event, read_mention
 from comity.run.offsets import digest, write_offsets
 
 _EVENT = re.compile(r"e (\d+) ([A-Z]+) (\S+) > (\S+)((?: [a-z_]+=\S+)*) \| (.+)$")
@@ -58,35 +58,12 @@ def marks(
             sentence = spans[int(line[2:])]
         elif line.startswith("m "):
             _, label, words = line.split(" ", 2)
-            mentions.append(_mention(label, place(text, *sentence, words)))
+            mentions.append(read_mention(label, *place(text, *sentence, words)))
         elif match := _EVENT.match(line):
-            events.append(_event(match, place(text, *sentence, match[6])))
+            options = dict(field.split("=", 1) for field in match[5].split())
+            evidence = place(text, *sentence, match[6])
+            events.append(read_event(int(match[1]), match[2], (match[3], match[4]), options, evidence))
     return tuple(sorted(mentions, key=lambda m: (m.start, -m.end))), tuple(events)
-
-
-def _mention(label: str, span: tuple[int, int]) -> MarkedMention:
-    ids, _, sector = label.partition("/")
-    sector, _, number = sector.partition("#")
-    key = f"{ids}#{number}" if number else ids
-    return MarkedMention(key, tuple(part.split("#")[0] for part in ids.split("+")), sector or None, *span)
-
-
-def _event(match: re.Match[str], evidence: tuple[int, int]) -> MarkedEvent:
-    options: dict[str, Any] = dict(field.split("=", 1) for field in match[5].split())
-    mode = options.get("mode")
-    return MarkedEvent(
-        number=int(match[1]),
-        type=match[2],
-        actor=_keys(match[3]),
-        recipient=_keys(match[4]),
-        status=options.get("status", "asserted"),
-        mode=None if mode in (None, "-") else mode,
-        context=tuple(c for c in options.get("context", "").split(",") if c not in ("", "-")),
-        by=tuple(b for b in re.split(r"[,+]", options.get("by", "")) if b not in ("", "-")),
-        on=_interval(options.get("on")),
-        dated=True,
-        evidence=evidence,
-    )
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -134,7 +134,7 @@ def _strip_marks(
         elif stack and marked[position] == stack[-1][0]:
             kind, label, start = stack.pop()
             if kind == "]":
-                mentions.append(_mention(label, start, length))
+                mentions.append(read_mention(label, start, length))
             else:
                 spans.update({int(number): (start, length) for number in label.split(",")})
             position += 1
@@ -147,12 +147,17 @@ def _strip_marks(
     return "".join(plain), tuple(sorted(mentions, key=lambda m: (m.start, -m.end))), spans
 
 
-def _mention(label: str, start: int, end: int) -> MarkedMention:
+def read_mention(label: str, start: int, end: int) -> MarkedMention:
+    """The mention of a label such as `RUS#2/GOV` or `RUS+PRK`."""
     ids, _, sector = label.partition("/")
     sector, _, number = sector.partition("#")
     key = ids if not number else f"{ids}#{number}"
-    bare = tuple(part.split("#")[0] for part in ids.split("+"))
-    return MarkedMention(key, bare, sector or None, start, end)
+    return MarkedMention(key, bare_ids(ids), sector or None, start, end)
+
+
+def bare_ids(key: str) -> tuple[str, ...]:
+    """The ids of a key, without the numbers that tell mentions apart."""
+    return tuple(part.split("#")[0] for part in key.split("+"))
 
 
 def _read_event(match: re.Match[str], spans: dict[int, tuple[int, int]], *, where: str) -> MarkedEvent:
@@ -162,12 +167,19 @@ def _read_event(match: re.Match[str], spans: dict[int, tuple[int, int]], *, wher
     evidence = spans.get(int(number)) or (spans.get(int(implied)) if implied else None)
     if evidence is None:
         raise LexiconError(f"{where}: event {number} has no evidence in the text")
-    mode = options.get("mode")
+    return read_event(int(number), type_, (actors, recipients), options, evidence)
+
+
+def read_event(
+    number: int, type_: str, sides: tuple[str, str], options: Mapping[str, str], evidence: tuple[int, int]
+) -> MarkedEvent:
+    """The event of a line's fields; `sides` are its actors and recipients as written. Raises ValueError for a day."""
+    mode, implied = options.get("mode"), options.get("implied_by")
     return MarkedEvent(
-        number=int(number),
+        number=number,
         type=type_,
-        actor=_keys(actors),
-        recipient=_keys(recipients),
+        actor=_keys(sides[0]),
+        recipient=_keys(sides[1]),
         status=options.get("status", "asserted"),
         mode=None if mode in (None, "-") else mode,
         context=tuple(c for c in options.get("context", "").split(",") if c not in ("", "-")),

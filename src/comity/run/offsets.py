@@ -14,7 +14,7 @@ from typing import Any
 from comity.errors import LexiconError
 from comity.model import Interval
 from comity.parse.sentences import sentence_spans
-from comity.run.gold import Block, MarkedEvent, MarkedMention
+from comity.run.gold import Block, MarkedEvent, MarkedMention, bare_ids
 
 
 def read_news(path: Path) -> dict[str, str]:
@@ -64,7 +64,7 @@ def _block(row: Mapping[str, Any], text: str, where: str) -> Block:
 
 
 def _mention(start: int, end: int, key: str, sector: str | None) -> MarkedMention:
-    return MarkedMention(key, tuple(part.split("#")[0] for part in key.split("+")), sector, start, end)
+    return MarkedMention(key, bare_ids(key), sector, start, end)
 
 
 def _event(item: Mapping[str, Any]) -> MarkedEvent:
