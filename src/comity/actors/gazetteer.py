@@ -13,9 +13,9 @@ from comity.actors.compiled import Entries, Packed, key_of, pack, read_kept, wri
 from comity.actors.entries import Entry, all_names, plain
 from comity.actors.matcher import Matcher
 from comity.actors.overlay import lay_over
-from comity.actors.own import read_own_actors
+from comity.actors.own import read_content, read_own_actors
 from comity.actors.phrases import Phrases, load_phrases
-from comity.errors import LexiconError, UnknownActor
+from comity.errors import UnknownActor
 from comity.lexicons.tables import FOLDER, read_table
 from comity.settings import cache_folder
 
@@ -185,12 +185,7 @@ def load_gazetteer(extra: Path | None = None) -> Gazetteer:
     folder = cache_folder()
     if extra is None:
         return Gazetteer(packaged_names(folder), load_phrases())
-    try:
-        content = extra.read_bytes()
-    except OSError as error:
-        raise LexiconError(
-            f"{extra}: the actors file can't be read ({error.strerror}); check the path"
-        ) from error
+    content = read_content(extra)
     version = hashlib.sha256(content).hexdigest()[:12]
     return Gazetteer(_with_own(extra, content, folder), load_phrases(), version)
 

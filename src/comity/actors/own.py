@@ -14,7 +14,7 @@ from comity.actors.entries import Entry
 from comity.errors import LexiconError
 from comity.lexicons.tables import check_days
 
-__all__ = ["COLUMNS", "SECTORS", "OwnRow", "own_rows", "read_own_actors"]
+__all__ = ["COLUMNS", "SECTORS", "OwnRow", "own_rows", "read_content", "read_own_actors"]
 
 COLUMNS = (
     "id", "names", "sector", "country", "valid_from", "valid_to", "person", "office", "source", "fetched_on",
@@ -120,16 +120,22 @@ def _kind(id_: str, person: str, states: Collection[str]) -> str:
     return "media" if id_.startswith("MED:") else "body"
 
 
-def own_rows(path: Path, content: bytes | None = None) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The lines of an own-actors file and their cells in the order of COLUMNS, unchecked. Raises LexiconError."""
+def read_content(path: Path) -> bytes:
+    """What an own-actors file holds. Raises LexiconError where it can't be read."""
     try:
-        data = path.read_bytes() if content is None else content
-        text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
-        yield from _toml_rows(path, text.read()) if path.suffix.lower() == ".toml" else _csv_rows(path, text)
+        return path.read_bytes()
     except OSError as error:
         raise LexiconError(
             f"{path}: the actors file can't be read ({error.strerror}); check the path"
         ) from error
+
+
+def own_rows(path: Path, content: bytes | None = None) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The lines of an own-actors file and their cells in the order of COLUMNS, unchecked. Raises LexiconError."""
+    data = read_content(path) if content is None else content
+    try:
+        text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
+        yield from _toml_rows(path, text.read()) if path.suffix.lower() == ".toml" else _csv_rows(path, text)
     except UnicodeDecodeError as error:
         wrong = error.object[error.start]
         raise LexiconError(f"{path}: expected UTF-8, got the byte {wrong:#x}; save it as UTF-8") from error

@@ -56,11 +56,10 @@ def import_sources(
     jobs = [job for source in sources for job in _jobs(str(source), days, fetching)]
     for name, job in jobs:
         try:
-            yield (
-                _local(kind, job, kept, how)
-                if isinstance(job, Path)
-                else _remote(kind, job, kept, how, fetching)
-            )
+            if isinstance(job, Path):
+                yield import_file(kind, job, kept, how)
+            else:
+                yield _remote(kind, job, kept, how, fetching)
         except SourceError as error:
             if len(jobs) == 1:
                 raise
@@ -79,10 +78,6 @@ def _jobs(
         day = listed.day
         if day is None or ((first is None or day >= first) and (last is None or day < last)):
             yield listed.url, listed
-
-
-def _local(kind: str, file: Path, store: Store, how: Taking | None) -> Taken:
-    return import_file(kind, file, store, how)
 
 
 def _remote(kind: str, listed: Listed, store: Store, how: Taking | None, fetching: Fetching) -> Taken:

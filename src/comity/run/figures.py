@@ -17,12 +17,12 @@ from comity.encoder import load_reader
 from comity.lexicons.ontology import event_types
 from comity.model import Document, Sentence
 from comity.read import document_from_text, read
-from comity.run.coder import load_coder, with_trees
+from comity.run.coder import CodedDocument, load_coder, with_trees
 from comity.run.gold import Block, read_blocks
 from comity.run.offsets import read_days, read_news, read_offsets
 from comity.run.score_actors_speed import measure_speed
 from comity.run.score_dates import measure_dates, measure_wikiwars
-from comity.run.score_events import EventScores, document_of, score_events, score_mentions, score_seed
+from comity.run.score_events import EventScores, document_of, score_coded, score_mentions, score_seed
 from comity.run.score_happenings import measure_happenings
 from comity.run.score_names import measure_icews, measure_leaders, measure_states
 from comity.run.score_pages import measure_pages
@@ -87,18 +87,23 @@ def _pages(places: Places) -> Iterator[Measured]:
     yield Measured("pages to text: token F1, 45 pages", score)
 
 
+@cache
+def _coded(places: Places, part: str) -> tuple[tuple[Block, ...], tuple[CodedDocument, ...]]:
+    """The gold's sentences or reports and what the coder found in them, coded once."""
+    blocks = _blocks(places.gold / part)
+    return blocks, tuple(load_coder().code(map(document_of, blocks)))
+
+
 def _mentions(places: Places) -> Iterator[Measured]:
     for part in ("sentences", "reports"):
-        blocks = _blocks(places.gold / part)
-        spans, ids = score_mentions(load_coder().code(map(document_of, blocks)), blocks)
-        yield Measured(f"actors, gold {part}: span and id F1", spans.f1)
-        yield Measured(f"actors, gold {part}: ids F1", ids.f1)
+        blocks, coded = _coded(places, part)
+        yield from _mention_figures(part, coded, blocks)
 
 
 def _events(places: Places) -> Iterator[Measured]:
     for part in ("sentences", "reports"):
-        scores = score_events(load_coder(), _blocks(places.gold / part), _quads())
-        yield from _event_figures(part, scores)
+        blocks, coded = _coded(places, part)
+        yield from _event_figures(part, score_coded(coded, blocks, _quads()))
 
 
 def _held_back(places: Places) -> Iterator[Measured]:
@@ -106,10 +111,17 @@ def _held_back(places: Places) -> Iterator[Measured]:
     days = read_days(places.shared / "daily" / "current_events.jsonl.gz")
     for part, texts in (("wikinews", news), ("daily", days)):
         blocks = read_offsets(places.gold / f"{part}.jsonl", texts)
-        spans, ids = score_mentions(load_coder().code(map(document_of, blocks)), blocks)
-        yield Measured(f"actors, gold {part}: span and id F1", spans.f1)
-        yield Measured(f"actors, gold {part}: ids F1", ids.f1)
-        yield from _event_figures(part, score_events(load_coder(), blocks, _quads()))
+        coded = tuple(load_coder().code(map(document_of, blocks)))
+        yield from _mention_figures(part, coded, blocks)
+        yield from _event_figures(part, score_coded(coded, blocks, _quads()))
+
+
+def _mention_figures(
+    part: str, coded: Sequence[CodedDocument], blocks: Sequence[Block]
+) -> Iterator[Measured]:
+    spans, ids = score_mentions(coded, blocks)
+    yield Measured(f"actors, gold {part}: span and id F1", spans.f1)
+    yield Measured(f"actors, gold {part}: ids F1", ids.f1)
 
 
 def _event_figures(part: str, scores: EventScores) -> Iterator[Measured]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from comity.actors import Gazetteer, load_gazetteer
-from comity.errors import LexiconError
+from comity.actors.own import read_content
 
 
 def gazetteer(actors: Path | None = None) -> Gazetteer:
@@ -18,13 +18,7 @@ def gazetteer(actors: Path | None = None) -> Gazetteer:
     """
     if actors is None:
         return _packaged()
-    try:
-        content = actors.read_bytes()
-    except OSError as error:
-        raise LexiconError(
-            f"{actors}: the actors file can't be read ({error.strerror}); check the path"
-        ) from error
-    return _own(actors, sha256(content).hexdigest())
+    return _own(actors, sha256(read_content(actors)).hexdigest())
 
 
 @cache

@@ -154,8 +154,21 @@ def score_events(
     coder: Coder, blocks: Sequence[Block], quads: dict[str, str], *, include_uncertain: bool = False
 ) -> EventScores:
     """The scores of a coder on annotated blocks. Implied events are left out, uncertain ones unless asked for."""
+    return score_coded(
+        coder.code(map(document_of, blocks)), blocks, quads, include_uncertain=include_uncertain
+    )
+
+
+def score_coded(
+    coded_documents: Iterable[CodedDocument],
+    blocks: Sequence[Block],
+    quads: dict[str, str],
+    *,
+    include_uncertain: bool = False,
+) -> EventScores:
+    """The same scores of blocks that are coded already, in their order."""
     scores = EventScores(Count(), Count(), Count(), teller=Count())
-    for block, coded in zip(blocks, coder.code(map(document_of, blocks)), strict=True):
+    for block, coded in zip(blocks, coded_documents, strict=True):
         kept = [e for e in coded.events if (include_uncertain or not e.uncertain) and e.implied_by is None]
         _score_block(scores, found_dyads(kept), marked_dyads(block), quads)
         if not block.events:

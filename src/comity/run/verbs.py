@@ -70,15 +70,7 @@ def events(
     limit: int | None = None,
 ) -> tuple[Happening, ...]:
     """Stored happenings, newest first, each with its reports. Raises BadInterval where `from_` is after `to`."""
-    query = EventQuery(
-        actor=actor_id(actor),
-        recipient=actor_id(recipient),
-        type=event_type(type).name if type else None,
-        from_=as_day(from_),
-        to=as_day(to),
-        status=status,
-        limit=limit,
-    )
+    query = _query(actor, recipient, type, from_, to, status, limit)
     return open(store).happenings(query)
 
 
@@ -225,7 +217,13 @@ def bundle(
 
 
 def _query(
-    actor: str | None, recipient: str | None, type: str | None, from_: Day, to: Day, status: str | None
+    actor: str | None,
+    recipient: str | None,
+    type: str | None,
+    from_: Day,
+    to: Day,
+    status: str | None,
+    limit: int | None = None,
 ) -> EventQuery:
     return EventQuery(
         actor=actor_id(actor),
@@ -234,4 +232,5 @@ def _query(
         from_=as_day(from_),
         to=as_day(to),
         status=status,
+        limit=limit,
     )
