@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from comity.actors import gazetteer
 from comity.actors.checks import check_lexicons, overlapping_terms, violations
 from comity.errors import LexiconError
 from comity.lexicons.tables import COLUMNS, FOLDER
 
-MOST_OVERLAPS = 1400
+MOST_OVERLAPS = 289
 """Terms of one seat that overlap in the tables gathered from others, whose days are often a year: only fewer."""
 
 
@@ -91,6 +92,16 @@ def test_a_wrong_row(folder: Path, table: str, rows: list[str], says: str) -> No
 )
 def test_a_near_miss(folder: Path, table: str, rows: list[str]) -> None:
     assert add(folder, table, *rows) == []
+
+
+def test_the_build_refuses_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise LexiconError("leaders.csv:7: wrong")
+
+    monkeypatch.setattr(gazetteer, "check_lexicons", refuse)
+    with pytest.raises(LexiconError, match=r"leaders\.csv:7"):
+        gazetteer.packaged_names(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_as_many_are_named_as_one_can_read(folder: Path) -> None:

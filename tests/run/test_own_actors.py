@@ -15,7 +15,11 @@ from comity.actors.own import COLUMNS
 from comity.actors.refresh import write_own
 from comity.errors import LexiconError, SourceError, UsageError
 from comity.read.sparql import Service as Asked
+from comity.records import Store
+from comity.run import sources
+from comity.run.coder import load_coder
 from comity.run.own_actors import Refreshed, check_actors, keep_changes, refresh_actors
+from comity.run.workers import _code_slice
 
 TODAY = date(2040, 11, 24)
 SINCE = date(2038, 1, 1)
@@ -60,12 +64,12 @@ def test_new_office_holders_are_shown_then_kept(service: Service, tmp_path: Path
     path = tmp_path / "own.csv"
     done = refresh(service, path)
     assert not path.exists()
-    assert {(c.kind, c.term.id, c.term.person) for c in done.changes} == {
+    assert {(c.kind, c.term.id, c.term.person) for c in done.changes if c.kind != "ended"} == {
         ("new", "FRA", "Anne Exemple"), ("new", "CHL", "Old Holder"), ("new", "CHL", "New Holder"),
         ("new", "IGO:NATO", "Bea Body"),
     }  # fmt: skip
     assert done.left_out == {"of a state or body that comity doesn't know": 1, "without an English name": 1}
-    assert keep_changes(path, done.changes, fetched_on=TODAY) == 4
+    assert keep_changes(path, done.changes, fetched_on=TODAY) == len(done.changes)
     assert path.read_text(encoding="utf-8").splitlines()[0] == ",".join(COLUMNS)
     known = load_gazetteer(path)
     (found,) = known.who("Anne B. Exemple", date(2039, 1, 1))
@@ -116,6 +120,26 @@ def test_a_packaged_term_that_has_ended(service: Service, tmp_path: Path) -> Non
         assert known.who(name, date(2039, 6, 1)) == ()
 
 
+def test_whoever_held_the_seat_ends_where_the_successor_begins(service: Service, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "id,names,sector,valid_from,valid_to,person,office\n"
+        "PER,Prior Person|P. Person,GOV,2036-07-28,,Prior Person,Foreign Minister\n"
+        "PER,Other Person,GOV,2036-07-28,,Other Person,Defence Minister\n",
+        encoding="utf-8",
+    )
+    service.rows[FOREIGN] = [row("Q40", "Next One", "Foreign Minister of Peru", "2039-07-28", iso3="PER")]
+    told = {(c.kind, c.term.person): c.term for c in refresh(service, path).changes}
+    assert told["ended", "Prior Person"].valid_to == "2039-07-28"
+    assert not any(person == "Other Person" for _, person in told)
+    refresh_and_keep(service, path)
+    known = load_gazetteer(path)
+    for name in ("Prior Person", "P. Person"):
+        assert known.who(name, date(2039, 7, 27))
+        assert known.who(name, date(2039, 7, 28)) == ()
+    assert refresh(service, path).changes == ()
+
+
 def test_changed_days_and_conflicts_are_told_apart(service: Service, tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text(
@@ -148,7 +172,7 @@ def test_days_known_to_the_year(service: Service, tmp_path: Path) -> None:
 def test_the_service_is_asked_one_question_at_a_time_and_in_peace(service: Service, tmp_path: Path) -> None:
     service.first = [(429, {"Retry-After": "3"}, b""), (503, {}, b"")]
     done = refresh(service, tmp_path / "own.csv")
-    assert len(done.changes) == 4
+    assert sum(c.kind == "new" for c in done.changes) == 4
     assert service.most_at_once == 1
     assert all("ORDER BY" in query and "2038-01-01" in query for query in service.asked)
     for word in (
@@ -273,6 +297,37 @@ def test_the_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
     write_own(path, [good], states)
     assert path.stat().st_mode & 0o777 == 0o640
     assert path.read_text().splitlines()[1].startswith("FRA,Anne Exemple")
+
+
+def test_a_file_that_changes_while_reports_are_coded_stops_the_run(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("id,names\nNGO:LAMP,Lamp Society\n")
+    before = load_coder(path).versions
+    path.write_text("id,names\nNGO:LAMP,Lamp Club\n")
+    assert load_coder(path).versions != before
+    with pytest.raises(LexiconError, match="has changed while reports were coded"):
+        _code_slice([], actors=path, versions=before)
+
+
+def test_a_run_stops_between_batches_and_keeps_whole_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "TOGETHER", 1)
+    path = tmp_path / "own.csv"
+    path.write_text("id,names\nNGO:LAMP,Lamp Society\n")
+    texts = (
+        "Iran rejected the offer of the Lamp Society on Monday.",
+        "Iraq thanked the Lamp Society on Tuesday.",
+    )
+    with pytest.raises(LexiconError, match="has changed while reports were coded"):
+        sources.add(
+            *texts,
+            store=tmp_path / "store",
+            actors=path,
+            progress=lambda *_: path.write_text("id,names\nNGO:LAMP,Lamp Club\n") and None,
+        )
+    info = Store.open(tmp_path / "store").info()
+    assert info["documents"] == 1
 
 
 def test_what_clashes_is_named_by_line(tmp_path: Path) -> None:

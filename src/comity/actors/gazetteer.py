@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from comity.actors.checks import check_lexicons
 from comity.actors.compiled import Entries, Packed, key_of, pack, read_kept, write_kept
 from comity.actors.entries import Entry, all_names, plain
 from comity.actors.matcher import Matcher
@@ -198,6 +199,7 @@ def packaged_names(folder: Path | None) -> Packed:
     key = key_of(*_made_from(*_COMPILING))
     kept = read_kept(folder, key)
     if kept is None:
+        check_lexicons()
         kept = pack(all_names())
         if key == key_of(*_made_from(*_COMPILING)):
             write_kept(folder, key, kept)

@@ -18,33 +18,40 @@ POSTS: tuple[Post, ...] = (
 )  # fmt: skip
 
 _LESSER = re.compile(
-    r"\b(deputy|vice|assistant|under|first lady|former|shadow|junior|chairman of the joint|president of the (senate|"
-    r"court|chamber|national|house|council of (ministers'|state')|federal (court|assembly)|supreme|parliament|assembly|"
-    r"bank|supreme court)|of state for|parliamentary|delegate|member|candidate|adviser|advisor|chief of staff to|"
-    r"minister of state|president[- ]elect|(co|pro)[- ]?tempore)\b",
+    r"\b(deputy|vice|assistant|under|first lady|former|shadow|junior|chairman of the joint|of state for|"
+    r"parliamentary|delegate|member|candidate|advis[eo]r|minister of state|president[- ]elect|pro tempore|trade|"
+    r"materiel|(defence|defense) (production|industr(y|ies)|equipment|science|and space|personnel|procurement))\b",
     re.I,
 )
-_WORDS: tuple[tuple[Post, re.Pattern[str]], ...] = (
-    ("ambassador to the United Nations", re.compile(r"(ambassador|representative) to the (united nations|un)\b", re.I)),
-    ("spokesperson", re.compile(r"\bspokes(man|woman|person)\b|\bpress secretary\b", re.I)),
-    ("foreign minister", re.compile(
-        r"^(federal |acting |interim |union |prime minister and )*(minister (of|for) (european and |europe and )?(foreign|external)|"
-        r"foreign (affairs )?minister|foreign secretary|secretary of state$|secretary of foreign|"
-        r"united states secretary of state|minister of external)", re.I)),
-    ("defence minister", re.compile(
-        r"^(federal |acting |interim |union )*(minister (of|for) (national |the )?(defen|armed forces)|"
-        r"(national )?defen[cs]e (minister|secretary)|secretary of (national )?defen|secretary of war|"
-        r"united states secretary of defen)", re.I)),
+_NO_HEAD = re.compile(
+    r"\b(senate|court|chamber|national|house|council|assembly|bank|parliament|storting|congress|board|commission|"
+    r"province|region|canton|legislative|authority|committee|academy|union|party|association|tribunal|treasury)\b",
+    re.I,
+)
+_HEADS: tuple[tuple[Post, re.Pattern[str]], ...] = (
     ("head of government", re.compile(
-        r"^(acting |interim |caretaker |transitional |federal )*(prime minister|premier|chancellor|taoiseach|head of government)\b(?! of (the )?(exchequer|justice))",
+        r"^(acting |interim |caretaker |transitional |federal )*"
+        r"(prime minister|premier|chancellor|taoiseach|head of government)\b(?! of (the )?(exchequer|justice|duchy))",
         re.I)),
     ("head of state", re.compile(
         r"^(acting |interim |transitional |federal |state )*(president|king|queen|emir|amir|sultan|emperor|pope|"
-        r"head of state|chief of state|supreme leader|monarch|grand duke|prince|sovereign prince)\b"
-        r"(?! of the (council|board|commission))", re.I)),
+        r"head of state|chief of state|supreme leader|monarch|grand duke|prince|sovereign prince)\b", re.I)),
+)  # fmt: skip
+_OTHERS: tuple[tuple[Post, re.Pattern[str]], ...] = (
+    ("ambassador to the United Nations", re.compile(
+        r"(ambassador|representative) to the (united nations|un)(?! (agencies|organi[sz]ations|at|in)\b)\b", re.I)),
+    ("spokesperson", re.compile(r"\bspokes(man|woman|person)\b|\bpress secretary\b", re.I)),
+    ("foreign minister", re.compile(
+        r"^(federal |acting |interim |union |state )*(minister (of|for) (the )?(european and |europe and )?"
+        r"(foreign|external)( and european)?( affairs| relations|$)|foreign (affairs )?minister|foreign secretary|"
+        r"secretary of (foreign|external) (affairs|relations)|(united states )?secretary of state$)", re.I)),
+    ("defence minister", re.compile(
+        r"^(federal |acting |interim |union |state )*(minister (of|for) (the )?(national )?(defen[cs]e|armed forces)|"
+        r"(national )?defen[cs]e (minister|secretary)|(united states )?secretary of (national )?defen[cs]e|secretary of war)",
+        re.I)),
     ("head of an organisation", re.compile(
         r"^(acting |interim )*(secretary[- ]general|director[- ]general|executive director|high representative|"
-        r"managing director|president of the (european )?(commission|council)|chairperson|chief executive)\b", re.I)),
+        r"managing director|president of the european (commission|council)|chairperson|chief executive)\b", re.I)),
 )  # fmt: skip
 
 
@@ -57,4 +64,7 @@ def post_of(office: str) -> Post | None:
     """
     if _LESSER.search(office):
         return None
-    return next((post for post, words in _WORDS if words.search(office)), None)
+    found = next((post for post, words in _OTHERS if words.search(office)), None)
+    if found is None and not _NO_HEAD.search(office):
+        found = next((post for post, words in _HEADS if words.search(office)), None)
+    return found

@@ -7,7 +7,7 @@ import io
 import os
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -58,12 +58,46 @@ def owners_of(gazetteer: Gazetteer) -> dict[str, str]:
 
 
 def compare(terms: Iterable[Term], gazetteer: Gazetteer) -> list[Change]:
-    """The changes that terms would bring to what the gazetteer knows, conflicts first, by id and office."""
+    """The changes that terms would bring to what the gazetteer knows, conflicts first, by id and office.
+
+    Whoever is known to hold a seat to this day ends where a fetched successor, who holds it now, begins.
+    """
+    fetched = list(terms)
     holders = _holders(gazetteer)
-    found = [change for term in terms if (change := _change(term, gazetteer, holders)) is not None]
+    found = [change for term in fetched if (change := _change(term, gazetteer, holders)) is not None]
+    told = {(change.term.id, plain(name)) for change in found for name in change.term.names}
+    now = {(term.id, plain(name)) for term in fetched if not term.valid_to for name in term.names}
+    for change in [c for c in found if c.kind == "new" and not c.term.valid_to]:
+        for entry in holders.get((change.term.id, _seat(change.term.post)), ()):
+            key = (entry.id, plain(entry.person or ""))
+            if key not in told and key not in now and _succeeds(change.term, entry):
+                told.add(key)
+                found.append(Change("ended", _ended(entry, change.term), _told(entry)))
     return sorted(
         found, key=lambda c: (_ORDER[c.kind], c.term.id, c.term.post, c.term.valid_from, c.term.person)
     )
+
+
+def _succeeds(term: Term, entry: Entry) -> bool:
+    """Whether a term follows a known open one in the same office."""
+    if entry.valid_to or term.post == "spokesperson" or post_of(entry.office or "") != term.post:
+        return False
+    if term.post == "head of state" and _first_word(entry.office) != _first_word(term.office):
+        return False
+    return bool(entry.valid_from) and _number(term.valid_from) - _number(entry.valid_from) > NEAR_DAYS
+
+
+def _first_word(office: str | None) -> str:
+    return (office or "").lower().split(" ")[0]
+
+
+def _ended(entry: Entry, successor: Term) -> Term:
+    """A known term that ends where its successor begins."""
+    name = entry.person or ""
+    return replace(
+        successor, person=name, names=(name,), office=entry.office or "", sector=entry.sector or "GOV",
+        valid_from=entry.valid_from, valid_to=successor.valid_from,
+    )  # fmt: skip
 
 
 Holders = Mapping[tuple[str, str], Sequence[Entry]]
@@ -159,39 +193,52 @@ def _told(entry: Entry) -> str:
 def with_changes(path: Path, changes: Iterable[Change], *, fetched_on: date) -> list[tuple[str, ...]]:
     """The rows of an own-actors file (in the order of COLUMNS; none where there is no file) with changes taken over.
 
-    A row of the same person, office and first day is replaced where it stands; the rest comes at the end.
+    A row of the same person, office and first day is replaced where it stands and keeps its names; the rest comes at
+    the end.
     """
     rows = [cells for _, cells in own_rows(path)] if path.exists() else []
     places = {_key(row): n for n, row in enumerate(rows)}
+    of_item: dict[tuple[str, str, str], list[int]] = {}
+    for n, row in enumerate(rows):
+        of_item.setdefault(_item(row), []).append(n)
     for change in changes:
         row = _row(change.term, fetched_on)
         earlier = places.get(_key(row))
         if earlier is None:
-            earlier = _same_term(rows, row)
+            earlier = next((n for n in of_item.get(_item(row), ()) if _overlap(rows[n], row)), None)
         if earlier is not None:
-            rows[earlier] = row
+            rows[earlier] = _with_names(row, rows[earlier])
         else:
             places[_key(row)] = len(rows)
+            of_item.setdefault(_item(row), []).append(len(rows))
             rows.append(row)
     return rows
 
 
-def _key(row: Sequence[str]) -> tuple[str, str, str, str]:
-    cells = dict(zip(COLUMNS, row, strict=True))
-    return cells["id"], cells["person"], cells["office"], cells["valid_from"]
+def _with_names(row: tuple[str, ...], earlier: Sequence[str]) -> tuple[str, ...]:
+    """A row with the names of the one whose place it takes as well."""
+    at = COLUMNS.index("names")
+    names = dict.fromkeys([*row[at].split("|"), *earlier[at].split("|")])
+    return (*row[:at], "|".join(names), *row[at + 1 :])
 
 
-def _same_term(rows: Sequence[tuple[str, ...]], row: tuple[str, ...]) -> int | None:
-    """The fetched row of the same item, id and office whose days this one corrects."""
-    new = dict(zip(COLUMNS, row, strict=True))
-    for number, cells in enumerate(rows):
-        old = dict(zip(COLUMNS, cells, strict=True))
-        if all(old[key] == new[key] for key in ("id", "office", "source")) and old["valid_from"] < (
-            new["valid_to"] or "9999"
-        ):
-            if new["valid_from"] < (old["valid_to"] or "9999"):
-                return number
-    return None
+def _cell(row: Sequence[str], name: str) -> str:
+    return row[COLUMNS.index(name)]
+
+
+def _key(row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_cell(row, name) for name in ("id", "person", "office", "valid_from"))
+
+
+def _item(row: Sequence[str]) -> tuple[str, str, str]:
+    """What a fetched row is of: a person's item, for whom, in which office."""
+    return _cell(row, "source"), f"{_cell(row, 'id')} {_cell(row, 'person')}", _cell(row, "office")
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    return _cell(one, "valid_from") < (_cell(other, "valid_to") or "9999") and _cell(other, "valid_from") < (
+        _cell(one, "valid_to") or "9999"
+    )
 
 
 def _row(term: Term, fetched_on: date) -> tuple[str, ...]:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from comity.model import Interval, TimeExpression
-from comity.parse import dates_absolute, dates_counts, dates_relative, happened
+from comity.parse import (
+    dates_absolute,
+    dates_calendars,
+    dates_counts,
+    dates_hours,
+    dates_relative,
+    dates_seasons,
+    happened,
+)  # fmt: skip
 from comity.parse.dates_clock import Clock
-from comity.parse.dates_relative import clock_tail
+from comity.parse.dates_hours import clock_tail
 from comity.parse.dates_rules import Found, Reading, Rule
 from comity.parse.dates_values import Span, narrow
-from comity.parse.dates_words import PARTS, Word, letters_of, unit_of, words_of
+from comity.parse.dates_words import HOURS, PARTS, Phrases, Word, letters_of, unit_of, words_of
 
 _RULES: tuple[Rule, ...] = (
-    *happened.RULES, *dates_absolute.RULES, *dates_relative.RULES, *dates_counts.RULES,
+    *dates_calendars.RULES, *happened.RULES, *dates_absolute.RULES, *dates_seasons.RULES, *dates_relative.RULES,
+    *dates_hours.RULES, *dates_counts.RULES,
 )  # fmt: skip
 FIRST_REPORT, LAST_REPORT = 1000, 9000
 """Years between which a report's day is believed, so that no sum leaves the calendar."""
@@ -23,7 +33,7 @@ _ANY = re.compile("|".join(rule.pattern.pattern for rule in _RULES))
 _IDLE = frozenset("_\n;cdfuiw-BgLNC%")
 """Classes with which no expression starts, so that their words are passed over at once."""
 _EDGE = re.compile(r"(?:t?(?P<e>e)(?:d|w|i?t?)|t?(?P<b>b)ft?|t?(?P<q>[oO])d?qft?|t?(?P<w>[lo])(?:n?U)ft?)$")
-_PART = re.compile(r"(?:t?Pf|t?Pi|Tw?t?|t?Pwt?)$")
+_PART = re.compile(r"(?:t?Pf|t?Pi|T(?:_%)?w?t?|t?Pwt?)$")
 
 
 def find_dates(text: str, *, published_on: date | None = None) -> tuple[TimeExpression, ...]:
@@ -34,7 +44,7 @@ def find_dates(text: str, *, published_on: date | None = None) -> tuple[TimeExpr
     >>> [(e.text, str(e.interval)) for e in find_dates("They met on 3 May 2021.", published_on=None)]
     [('3 May 2021', '2021-05-03..2021-05-04')]
     """
-    words = words_of(text, happened.phrases())
+    words = words_of(text, _phrases())
     letters = letters_of(words)
     report = published_on if published_on and FIRST_REPORT <= published_on.year <= LAST_REPORT else None
     clock = Clock(report, _is_history(words, published_on), words)
@@ -55,6 +65,13 @@ def find_dates(text: str, *, published_on: date | None = None) -> tuple[TimeExpr
             free = whole.last
         at = max(free, at + 1) if readings else at + 1
     return tuple(found)
+
+
+@cache
+def _phrases() -> Phrases:
+    """Names of happenings and holidays, and parts of the day in two words."""
+    named = happened.phrases()
+    return {**named, **{first: (*named.get(first, ()), *found) for first, found in HOURS.items()}}
 
 
 def _read_at(words: list[Word], letters: str, at: int, clock: Clock) -> list[Reading]:
@@ -79,6 +96,13 @@ def _extended(reading: Reading, words: list[Word], letters: str, free: int) -> R
         if (match := _EDGE.search(before)) and match.group("w"):
             own = words[reading.first - len(match.group()) : reading.first]
             span = _edge_days(reading.span, own)
+        elif (
+            match
+            and match.group("e")
+            and reading.span.grain == "day"
+            and (tail := _edge_of_day(match, words, reading))
+        ):
+            span = Span(reading.span.value + tail, reading.span.interval, "day")
         elif match:
             span = narrow(
                 reading.span, _third(match, words[reading.first - len(match.group()) : reading.first])
@@ -100,6 +124,15 @@ def _extended(reading: Reading, words: list[Word], letters: str, free: int) -> R
             return reading
         first = reading.first - len(match.group())
         reading = Reading(first, reading.last, span, reading.reason, reading.moves, reading.dated)
+
+
+def _edge_of_day(match: re.Match[str], words: list[Word], reading: Reading) -> str:
+    """TIMEX3's part of the day for "early on Monday" and "late on Friday"; empty where the day has a part."""
+    own = words[reading.first - len(match.group()) : reading.first]
+    word = next(word.lower for word in own if word.letter == "e")
+    if "T" in reading.span.value or words[reading.first].letter not in "WKhHlx":
+        return ""
+    return {"early": "TMO", "late": "TEV"}.get(word, "")
 
 
 def _edge_days(span: Span, words: list[Word]) -> Span:

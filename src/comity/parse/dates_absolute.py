@@ -14,13 +14,17 @@ from comity.parse.dates_values import (
     half_span,
     month_span,
     quarter_span,
-    season_span,
     year_span,
 )
-from comity.parse.dates_words import month_of, season_of, unit_of
+from comity.parse.dates_words import month_of, unit_of
 
 NO_SUCH_DAY = "no such day in the calendar"
 NO_YEAR = "the year is not told"
+IN_A_NAME = "the year is part of a name"
+_NAMES_OF_YEARS = frozenset(
+    "cup olympics olympic paralympics paralympic games eurovision championship championships expo prix euros oscars bowl".split()
+)
+"""What, within three words after a year, makes it part of a name: "the 2010 World Cup"."""
 _BAD_BEFORE_YEAR = frozenset(
     "resolution flight page pages no number article section bill law model chapter room highway route route area building "
     "paragraph vol volume issue form code decree regulation line lot unit act boeing airbus channel gate order nearly almost".split()
@@ -43,7 +47,7 @@ def read_day(found: Found, clock: Clock) -> list[Reading]:
     if month_word is None or number_word is None or number_word.number is None:
         return []
     month, day = month_of(month_word.lower), int(number_word.number)
-    year = _year_in(found, clock)
+    year = year_in(found, clock)
     if year is not None:
         span = date_span(year, month, day)
         if span is None:
@@ -51,6 +55,10 @@ def read_day(found: Found, clock: Clock) -> list[Reading]:
                 Span(f"{year:04d}-{month:02d}-{day:02d}", None, "day"), NO_SUCH_DAY, moves=False
             )
         return found.reading(span, "a full date", dated=True)
+    far = _far_year(found, clock)
+    if far is not None:
+        span = Span(f"{far}-{month:02d}-{day:02d}", None, "day")
+        return [Reading(found.first, found.last + 1, span, "no year that a report speaks of", False)]
     if day > 31 or day < 1 or (day > 29 + (month != 2) + (month in (1, 3, 5, 7, 8, 10, 12))):
         return found.reading(Span(f"XXXX-{month:02d}-{day:02d}", None, "day"), NO_SUCH_DAY, moves=False)
     shared = _year_ahead(month, found, clock)
@@ -64,13 +72,19 @@ def read_day(found: Found, clock: Clock) -> list[Reading]:
     return found.reading(named, reason, dated=narrative)
 
 
+def _far_year(found: Found, clock: Clock) -> str | None:
+    """The number after a day and month that stands where a year stands and is none: 31 December 9999."""
+    after = clock.words[found.last].lower if found.last < len(clock.words) else ""
+    return after if found.words[-1].letter == "M" and re.fullmatch(r"\d{4}", after) else None
+
+
 def read_day_range(found: Found, clock: Clock) -> list[Reading]:
     """15-17 August 2022 and August 15-17, 2022 as two days."""
     numbers = found.every("DO")
     month_word = found.word("M")
     if month_word is None or len(numbers) < 2:
         return []
-    month, year = month_of(month_word.lower), _year_in(found, clock)
+    month, year = month_of(month_word.lower), year_in(found, clock)
     readings: list[Reading] = []
     first_at = [n for n, word in enumerate(found.words) if word.letter in "DO"]
     parts = ((0, first_at[0] + 1), (first_at[1], len(found.words)))
@@ -95,7 +109,7 @@ def read_month(found: Found, clock: Clock) -> list[Reading]:
     if month_word is None:
         return []
     month = month_of(month_word.lower)
-    year = _year_in(found, clock)
+    year = year_in(found, clock)
     if year is not None:
         span = month_span(year, month)
         return found.reading(span, "month and year", dated=True) if span else []
@@ -152,7 +166,7 @@ def _turned_month(month: int, found: Found, clock: Clock) -> list[Reading]:
     return found.reading(span, reason, dated=told) if span else []
 
 
-def _year_in(found: Found, clock: Clock) -> int | None:
+def year_in(found: Found, clock: Clock) -> int | None:
     """The year that the words name: 2022, ’22, "this year", "of last year", "the following year"."""
     year = found.word("Y")
     if year is not None:
@@ -195,11 +209,10 @@ def read_numeric(found: Found, clock: Clock) -> list[Reading]:
         spans = [date_span(year, month, day) for month, day in orders]
     good = [span for span in spans if span is not None]
     if not good:
-        return (
-            found.reading(Span(text[:10].upper(), None, "day"), NO_SUCH_DAY, moves=False)
-            if parts[0] > 999
-            else []
-        )
+        if parts[0] > 999:
+            return found.reading(Span(text[:10].upper(), None, "day"), NO_SUCH_DAY, moves=False)
+        told = year > 999 and max(parts[:2]) <= 31 and min(parts[:2]) > 0
+        return found.reading(Span(f"{year:04d}-XX-XX", None, "day"), NO_SUCH_DAY, moves=False) if told else []
     if len(good) > 1:
         months = Span(f"{year:04d}-XX-XX", None, "day")
         return found.reading(months, "day and month can’t be told apart", moves=False)
@@ -230,6 +243,10 @@ def read_year(found: Found, clock: Clock) -> list[Reading]:
     if span is None:
         return []
     tail = found.words[-1]
+    if tail is number and _NAMES_OF_YEARS.intersection(
+        w.lower for w in clock.words[found.last : found.last + 3]
+    ):
+        return found.reading(span, IN_A_NAME, moves=False, dated=True)
     if tail is number:
         return found.reading(span, "a year", dated=True)
     second = int(tail.lower) if tail.letter == "Y" else year // 100 * 100 + int(tail.number or 0)
@@ -246,6 +263,14 @@ def _looks_like_year(found: Found, clock: Clock, year: int) -> bool:
     words, at = clock.words, found.first
     before = words[at - 1].lower if at else "\n"
     after = words[found.last].lower if found.last < len(words) else "\n"
+    if (
+        year < 1900
+        and before == "post"
+        or before == "and"
+        and at > 2
+        and words[at - 3].lower.rstrip("s") in _BAD_BEFORE_YEAR
+    ):
+        return False
     if before in _BAD_BEFORE_YEAR or before == "." and at > 1 and words[at - 2].lower == "no":
         return False
     if after in _COUNTED or (at and words[at - 1].letter in "pm" and before not in ("around", "about")):
@@ -306,8 +331,10 @@ def read_quarter(found: Found, clock: Clock) -> list[Reading]:
         return []
     if part is None or not count:
         return []
-    year = _year_in(found, clock)
+    year = year_in(found, clock)
     named = year is not None
+    if year is None and part.letter != "J" and found.word("U") is not None and found.word("hHlxk") is None:
+        year = clock.year if clock.narrative else clock.report.year if clock.report else None
     if year is None:
         if part.letter != "J" and part.lower == "half":
             return []
@@ -319,51 +346,6 @@ def read_quarter(found: Found, clock: Clock) -> list[Reading]:
         )
     span = half_span(year, count) if half else quarter_span(year, count)
     return found.reading(span, "part of a year", dated=named) if span else []
-
-
-def read_season(found: Found, clock: Clock) -> list[Reading]:
-    """the summer of 2022, winter 1942-43, last spring, that autumn, in the summer."""
-    word = found.word("S")
-    assert word is not None
-    season = season_of(word.lower)
-    year = _year_in(found, clock)
-    turn = found.word("hHlxkv")
-    if turn is not None and turn.letter == "v" or word.lower.endswith("s"):
-        return found.reading(Span(f"XXXX-{season}", None, "season"), "a repeated time", moves=False)
-    if year is not None:
-        span = season_span(year, season)
-        return found.reading(span, "season and year", dated=True) if span else []
-    named = _season_near(season, turn.letter if turn and turn.letter != "k" else "", found, clock)
-    if named is None:
-        return found.reading(Span(f"XXXX-{season}", None, "season"), NO_YEAR, moves=False)
-    return found.reading(
-        named, f"the season nearest to {'the narrative' if clock.narrative else 'the report'}"
-    )
-
-
-def _season_near(season: str, turn: str, found: Found, clock: Clock) -> Span | None:
-    if (clock.narrative and (clock.history or turn not in ("l", "x", "h"))) or turn == "H":
-        base = clock.ref.interval.start if clock.ref and clock.ref.interval else None
-        if base is None:
-            return None
-        spans = [season_span(base.year + n, season) for n in (-1, 0, 1)]
-        if season == "WI" and base.month <= 3 and clock.ref and clock.ref.grain in ("day", "month", "week"):
-            return season_span(base.year - 1, season)
-        turn_by = {"l": -1, "x": 1}.get(turn, 0)
-        return spans[1 + turn_by]
-    if clock.report is None:
-        return None
-    report = clock.report
-    near_years = (report.year - 1, report.year, report.year + 1)
-    known: list[Span] = [span for year in near_years if (span := season_span(year, season)) is not None]
-    tense = clock.tense(found.first, found.last)
-    if turn == "l":
-        past = [s for s in known if s.interval and s.interval.end <= report]
-        return past[-1] if past else None
-    if turn == "x" or (tense == "future" and turn != "h"):
-        return next((s for s in known if s.interval and s.interval.start > report), None)
-    near = sorted(known, key=lambda s: abs((s.interval.start - report).days + 45) if s.interval else 0)
-    return near[0] if near else None
 
 
 _YEAR_TAIL = "(?:c?f?Y|c?y|c?f?[hHlx]U|c?ft[xlk]U)?"
@@ -384,6 +366,5 @@ RULES = (
     rule(
         "quarter or half", "(?:t?[oO]d?q(?:f?t?Y|f?[hHlx]U|ft?[xlkH]?U)?|J(?:f?t?Y|f?[hHlx]U)?)", read_quarter
     ),
-    rule("season", "(?:t?[hHlxkv]?Sf?t?(?:Y|[hHlx]U)?)", read_season),
 )
 """Longest match wins; among equals the first."""

@@ -134,6 +134,8 @@ class Clock:
             return "future"
         if lower == "to" and index and self.words[index - 1].lower in _TO_AFTER:
             return "future"
+        if index and self.words[index - 1].lower == "be":
+            return None
         if lower in _IRREGULAR or (lower.endswith("ed") and len(lower) > 4 and lower not in _NOT_PAST):
             return "past"
         return None

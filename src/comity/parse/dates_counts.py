@@ -53,6 +53,14 @@ def read_offset(found: Found, clock: Clock) -> list[Reading]:
         grain = "day"
     else:
         base, grain = (clock.ref.interval, clock.ref.grain) if clock.ref else (None, "")
+        if (
+            clock.ref is None
+            and back
+            and clock.report is not None
+            and not clock.history
+            and count is not None
+        ):
+            base, grain, deictic = Interval.day(clock.report), "day", True
     if base is None:
         reason = NO_REPORT_DAY if deictic else NO_NARRATIVE
         return found.reading(Span(_unknown(unit, count), None, "fuzzy"), reason, moves=False)
@@ -152,8 +160,10 @@ def read_span_back(found: Found, clock: Clock) -> list[Reading]:
     if count == 1.0 and not counted and turn.lower != "past":
         return []
     value = duration_value(count, unit)
-    if clock.report is None or clock.history or unit in ("H", "TM", "S"):
+    if clock.report is None or clock.history or unit in ("TM", "S"):
         return found.reading(Span(value, None, "fuzzy"), "a length of time", moves=False)
+    if unit == "H":
+        count, unit = max(1, round((count or 24) / 24)), "D"
     reach = int((count or _FEW[1]) * _DAYS.get(unit, 1)) if count is None or count != int(count) else 0
     back = turn.letter == "l" or turn.lower == "latest"
     other = (
@@ -195,14 +205,23 @@ def read_duration(found: Found, clock: Clock) -> list[Reading]:
         and count == 0.5
     ):
         count = 0.5
-    reading = Reading(
-        found.first + start,
-        found.last,
-        Span(duration_value(count, unit), None, "fuzzy"),
-        "a length of time",
-        False,
-    )
-    return [reading]
+    ahead = _until_then(found, clock, unit, count) if start == 0 else None
+    reason = "a length of time" if ahead is None else "a length of time that starts on the report’s day"
+    span = Span(duration_value(count, unit), ahead, "fuzzy")
+    return [Reading(found.first + start, found.last, span, reason, False)]
+
+
+def _until_then(found: Found, clock: Clock, unit: str, count: float | None) -> Interval | None:
+    """The days from the report on that "within 48 hours" and "in six months" reach, where the tense looks ahead."""
+    before = clock.words[found.first - 1].lower if found.first else ""
+    if before not in ("in", "within") or clock.report is None or clock.history or count is None:
+        return None
+    if clock.tense(found.first - 1, found.last) != "future":
+        return None
+    if unit == "H":
+        count, unit = float(max(1, round(count / 24))), "D"
+    end = shift(clock.report, unit, int(count)) if count == int(count) else None
+    return Interval(clock.report, end) if end is not None and end > clock.report else None
 
 
 def read_set(found: Found, clock: Clock) -> list[Reading]:

@@ -64,10 +64,19 @@ def _weekday(
         return report - timedelta(days=back or 7), "the last one before the report"
     if turn == "x":
         return report + timedelta(days=ahead or 7), "the next one after the report"
+    if _ends_range(found, clock) and clock.last_day is not None:
+        return clock.last_day + timedelta(days=(weekday - clock.last_day.weekday()) % 7), "the end of a range"
     tense = clock.tense(found.first, found.last)
     if tense == "future":
         return report + timedelta(days=ahead), "the next one, by the tense"
     return report - timedelta(days=back), "the last one, by the tense" if tense == "past" else "the last one"
+
+
+def _ends_range(found: Found, clock: Clock) -> bool:
+    """Whether the weekday ends a range of weekdays: "from Monday to Wednesday"."""
+    before = "".join(w.letter for w in clock.words[max(0, found.first - 3) : found.first])
+    between = before.endswith("Wu") and clock.words[max(0, found.first - 3)].lower == "between"
+    return before.endswith(("W-", "Wd")) or between
 
 
 def read_near_day(found: Found, clock: Clock) -> list[Reading]:
@@ -98,6 +107,9 @@ def read_unit(found: Found, clock: Clock) -> list[Reading]:
     if turn is None or unit_word.lower.endswith("s") or unit in ("S", "TM", "H"):
         return []
     the = found.letters.startswith("t")
+    after = "".join(w.letter for w in clock.words[found.last : found.last + 2])
+    if turn.letter == "l" and unit in ("D", "W", "WE", "M") and after in ("fM", "fY", "fS"):
+        return []
     if turn.lower == "past" or (turn.lower in ("very",)):
         return []
     if turn.letter == "h" and unit == "D":
@@ -254,7 +266,8 @@ def read_part_of_day(found: Found, clock: Clock) -> list[Reading]:
 
 
 def _bare_part(found: Found, clock: Clock, word: str, code: str) -> list[Reading]:
-    if found.last < len(clock.words) and clock.words[found.last].letter == "f":
+    after = "".join(w.letter for w in clock.words[found.last : found.last + 4])
+    if re.match(r"f|wt?(?:W|K|[DO]f?M|M[DO])", after):
         return []
     if (
         not ({"i", "w"} & {clock.words[found.first - 1].letter} if found.first else set())
@@ -276,10 +289,11 @@ def _bare_part(found: Found, clock: Clock, word: str, code: str) -> list[Reading
         if clock.ref and clock.ref.grain == "day" and (clock.history or clock.report is None or clock.local)
         else None
     )
+    reason = "of the day told before"
+    if day is None and clock.report is not None and not clock.history and clock.ref is None:
+        day, reason = clock.report, "from the report’s day"
     if day is not None:
-        return found.reading(
-            Span(f"{day}T{code}", Interval.day(day), "day"), "of the day told before", moves=False
-        )
+        return found.reading(Span(f"{day}T{code}", Interval.day(day), "day"), reason, moves=False)
     return found.reading(Span(f"XXXX-XX-XXT{code}", None, "day"), NO_NARRATIVE, moves=False)
 
 
@@ -292,34 +306,6 @@ def read_present(found: Found, clock: Clock) -> list[Reading]:
         value = "PRESENT_REF" if word.lower in _PRESENT else "PAST_REF"
         return found.reading(Span(value, None, "fuzzy"), "no day is told", moves=False)
     return found.reading(Span("PAST_REF", None, "fuzzy"), "no day is told", moves=False)
-
-
-def clock_tail(lower: str) -> str:
-    """TIMEX3's time of day for "5:30 p.m.", "0600 gmt": T17:30."""
-    digits = re.findall(r"\d+", lower)
-    hour, minute = (int(digits[0]), int(digits[1])) if len(digits) > 1 else (int(digits[0]), 0)
-    if len(digits) == 1 and hour >= 100:
-        hour, minute = divmod(hour, 100)
-    if "p" in lower and hour < 12:
-        hour += 12
-    elif "a" in lower and hour == 12:
-        hour = 0
-    return f"T{hour:02d}:{minute:02d}"
-
-
-def read_clock_time(found: Found, clock: Clock) -> list[Reading]:
-    """5:30 p.m., 0600 GMT: of the day told last in the sentence's flow."""
-    word = found.word("T")
-    assert word is not None
-    after = "".join(w.letter for w in clock.words[found.last : found.last + 4])
-    if re.match(r"w?t?(?:W|K|[DO]f?M|M[DO]|[hl]P)", after):
-        return []
-    day = clock.last_day if clock.ref and clock.ref.grain == "day" else None
-    value = f"{day or 'XXXX-XX-XX'}{clock_tail(word.lower)}"
-    interval = Interval.day(day) if day else None
-    return found.reading(
-        Span(value, interval, "day"), "of the day told before" if day else NO_NARRATIVE, moves=False
-    )
 
 
 def read_time(found: Found, clock: Clock) -> list[Reading]:
@@ -377,7 +363,6 @@ RULES = (
     rule("weekend", "tU", read_weekend),
     rule("edge of a unit", "t?bftU", read_edge_of_unit),
     rule("part of a day", "t?[hHlxk]?P", read_part_of_day),
-    rule("clock time", "T", read_clock_time),
     rule("time", "(?:t|[hH]|tk)%", read_time),
     rule("present", "R|tG|(?:ty|Q)U|t?_?G(?!_)", read_present),
     rule("day number", "tO", read_day_number),

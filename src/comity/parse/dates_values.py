@@ -165,6 +165,8 @@ def narrow(span: Span, part: str) -> Span:
 
 def duration_value(number: float | None, unit: str) -> str:
     """TIMEX3's duration: P3D, PXW, PT5H, P2.5Y."""
+    if number is not None and number != int(number) and unit in ("C", "E"):
+        number, unit = number * (100 if unit == "C" else 10), "Y"
     count = "X" if number is None else f"{number:g}"
     if unit == "F":
         count, unit = ("X" if number is None else f"{number * 2:g}"), "W"

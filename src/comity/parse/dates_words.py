@@ -48,7 +48,10 @@ SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter
 PARTS = {
     "morning": "MO", "dawn": "MO", "daybreak": "MO", "sunrise": "MO", "afternoon": "AF", "evening": "EV", "dusk": "EV",
     "sunset": "EV", "nightfall": "EV", "night": "NI", "overnight": "NI", "midnight": "NI", "noon": "MI", "midday": "MI",
+    "small hours": "NI", "wee hours": "NI", "early hours": "MO",
 }  # fmt: skip
+Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
+"""First word -> (all words, class letter, key), longest first."""
 _CLASSES = {
     "a": "a an",
     "t": "the",
@@ -92,6 +95,8 @@ _WORD_CLASS |= {f"{name}s": "X" for name in _WEEKDAY}
 for _unit in UNITS:
     _WORD_CLASS |= {_unit: "U", f"{_unit}s": "U"}
 _WORD_CLASS |= dict.fromkeys((*SEASONS, *(f"{s}s" for s in SEASONS)), "S") | dict.fromkeys(PARTS, "P")
+HOURS: Phrases = {first: (((first, "hours"), "P", f"{first} hours"),) for first in ("small", "wee", "early")}
+"""Parts of the day in two words, to be read with the names of happenings."""
 _WORD_CLASS |= {
     "night": "P",
     "nights": "U",
@@ -177,10 +182,6 @@ def season_of(lower: str) -> str:
     return SEASONS[lower] if lower in SEASONS else SEASONS[lower.removesuffix("s")]
 
 
-Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
-"""First word -> (all words, class letter, key), longest first."""
-
-
 def phrase_words(phrase: str) -> tuple[str, ...]:
     """A phrase cut as the text is cut."""
     return tuple(match.group().lower() for match in _TOKEN.finditer(phrase))
@@ -221,6 +222,8 @@ def _letter(text: str, shown: str, lowers: list[str], at: int, kind: str, start:
     lower = lowers[at]
     if kind == "w":
         letter = _WORD_CLASS.get(lower)
+        if shown[0].isupper() and _names_someone(text, lowers, at, end):
+            return "_"
         if lower in _MONTH or lower in _SHORT_DAYS:
             return _month_letter(shown, lowers, at)
         if letter in ("S", "W", "X") or lower == "second":
@@ -295,6 +298,24 @@ _MONTH_BEFORE = frozenset(
 _NAME_LIKE = frozenset(
     {"may", "march", "jan", "mar", "apr", "jun", "jul", "dec", "mon", "sat", "sun", "sept"}
 )
+
+
+_NAMESAKES = frozenset("april august june march may".split())
+_PAPERS = frozenset(
+    "times telegraph herald mail express mirror post star tribune club group movement agreement school world".split()
+)
+
+
+def _names_someone(text: str, lowers: list[str], at: int, end: int) -> bool:
+    """Whether a month or weekday is part of a name: "April Jones", "the Sunday Times"."""
+    after = lowers[at + 1] if at + 1 < len(lowers) else ""
+    if re.match(r" [A-Z][a-z]", text[end : end + 3]) is None or after in _WORD_CLASS or after in _MONTH:
+        return False
+    before = lowers[at - 1] if at else ""
+    if lowers[at] in _NAMESAKES:
+        joined = before == "and" and (at < 2 or lowers[at - 2] not in _MONTH)
+        return (joined or before not in _MONTH_BEFORE) and before != "the" and not _is_day(before)
+    return after in _PAPERS and lowers[at] in _WEEKDAY
 
 
 def _month_letter(shown: str, lowers: list[str], at: int) -> str:

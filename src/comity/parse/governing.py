@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from comity.model import Document, Interval, Sentence, Status, TimeExpression, When
+from comity.parse.dates_absolute import IN_A_NAME
 
 FARTHEST = 3.0
 """Highest cost at which an expression of the sentence still governs."""
@@ -64,6 +65,8 @@ def govern(
 
 def _dates(expression: TimeExpression) -> bool:
     """Whether an expression can date an event: no duration, repeated time or "now"."""
+    if expression.reason == IN_A_NAME:
+        return False
     if expression.interval is not None:
         return True
     value = expression.value

@@ -29,6 +29,7 @@ from comity.model import (
     When,
 )
 from comity.parse import find_dates, find_place, find_sentences, find_tellings, govern
+from comity.parse.day_of_report import infer_day
 from comity.run.coder_version import coder_version
 from comity.run.known import gazetteer, parents
 
@@ -83,6 +84,7 @@ class Coder:
             yield from self._finish(waiting)
 
     def _draft(self, document: Document) -> _Draft:
+        document = dated(document)
         sentences = find_sentences(document)
         mentions = find_mentions(document, sentences, self._gazetteer)
         questions = []
@@ -134,6 +136,18 @@ def with_trees(sentences: Sequence[Sentence], reader: Reader) -> tuple[Sentence,
     questions = [ask(sentence, ()) for sentence in sentences]
     trees = reader.parse([[w.text for w in q.words] for q in questions])
     return tuple(_with_tree(q, tree) for q, tree in zip(questions, trees, strict=True))
+
+
+def dated(document: Document) -> Document:
+    """The document with the days within which its text says that it was written, where nothing else tells its day."""
+    if document.published_on is not None or document.published_within is not None:
+        return document
+    found = infer_day(document.text)
+    if found.interval is None:
+        return document
+    return replace(
+        document, published_on=found.day, published_within=found.interval, published_from="text"
+    )
 
 
 def _with_tree(question: Question, tree: Tree) -> Sentence:

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from comity.errors import BadInterval, LexiconError, Refusal, SourceError
+from comity.errors import BadInterval, Refusal, SourceError
 from comity.model import Document, Event
 from comity.read import document_from_text
 from comity.read import read as read_sources
@@ -158,9 +158,7 @@ def add(
     total = Added(0, 0, 0)
     for batch in _batches(documents(sources, how or Reading()), refusals):
         fresh, passed = _unknown(kept, batch)
-        if load_coder(actors).versions != versions:
-            raise LexiconError(f"{actors}: the file has changed during the run; run the command again")
-        coded = code_in_parallel(fresh, workers=workers, actors=actors)
+        coded = code_in_parallel(fresh, workers=workers, actors=actors, versions=versions)
         done = kept.add(((c.document, c.events) for c in coded), versions=versions)
         total = total + done + Added(0, 0, passed)
         if progress:

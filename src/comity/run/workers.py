@@ -15,19 +15,24 @@ from pathlib import Path
 
 from comity.errors import LexiconError
 from comity.model import Document
-from comity.run.coder import CodedDocument, load_coder
+from comity.run.coder import CodedDocument, Coder, load_coder
 
 SLICE = 32
 
 
 def code_in_parallel(
-    found: Sequence[Document], *, workers: int, actors: Path | None = None
+    found: Sequence[Document],
+    *,
+    workers: int,
+    actors: Path | None = None,
+    versions: dict[str, str] | None = None,
 ) -> Iterator[CodedDocument]:
     """The documents coded, in their order; in this process where `workers` is 1 or there is little to do.
 
-    Raises LexiconError when the user's own actors change while the processes read them.
+    `versions` are those of the coder that the run began with, where it began before. Raises LexiconError when the
+    user's own actors have changed since, or change while the processes read them.
     """
-    coder = load_coder(actors)
+    coder = _coder(actors, versions)
     if workers <= 1 or len(found) <= SLICE:
         yield from coder.code(found)
         return
@@ -81,7 +86,11 @@ def _outlive_nobody() -> None:
 def _code_slice(
     found: Sequence[Document], *, actors: Path | None, versions: dict[str, str]
 ) -> list[CodedDocument]:
+    return list(_coder(actors, versions).code(found))
+
+
+def _coder(actors: Path | None, versions: dict[str, str] | None) -> Coder:
     coder = load_coder(actors)
-    if coder.versions != versions:
+    if versions is not None and coder.versions != versions:
         raise LexiconError(f"{actors}: the file has changed while reports were coded; run the command again")
-    return list(coder.code(found))
+    return coder
