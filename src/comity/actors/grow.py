@@ -75,7 +75,10 @@ class Grower:
             titled = holders.titled_surname(self.scene, at)
             if titled is not None:
                 return titled
-        return holders.by_apposition(self.scene, at, self._at)
+        told = holders.by_apposition(self.scene, at, self._at)
+        if told is None or told.kind == "skip":
+            return holders.stranger(self.scene, at) or told
+        return told
 
     def _with_article(self, phrase: Found) -> Found:
         """An office's or group's phrase with the modifiers, article or possessive before it."""

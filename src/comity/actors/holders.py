@@ -8,10 +8,15 @@ from dataclasses import replace
 from comity.actors.context import actor_of
 from comity.actors.heads import holder_name
 from comity.actors.people import name_end
+from comity.actors.phrases import Head
 from comity.actors.scene import Found, Scene, passed
 from comity.actors.units import Unit
+from comity.actors.whose import group_of, owner_of
 
 ReadAt = Callable[[int], Found | None]
+PERSON = Head("person", "person", "CVL")
+STRANGER_AT = 0.45
+"""Probability of the state below which an unknown person is nobody's."""
 
 
 def person(scene: Scene, at: int) -> Found | None:
@@ -112,13 +117,36 @@ def by_apposition(scene: Scene, at: int, read: ReadAt) -> Found | None:
     if start >= len(units) or not (units[start].kind in "SACBO" or units[start].head):
         return None
     phrase = read(start)
-    if phrase is None or not phrase.actors or phrase.kind != "office":
+    if phrase is None or not phrase.actors or phrase.kind not in ("office", "group"):
         return None
     actor = phrase.actors[0]
     closed = phrase.last >= len(units) or units[phrase.last].text in ",.;:)–—"
-    if not actor.office or actor.person or not closed:
+    if not actor.id or not (actor.office or start > end + 1) or actor.person or not closed:
         return None
     name = holder_name(scene, at, end)
     held = replace(actor, person=name)
     scene.people.introduce(name, held)
-    return Found(at, end, "name", (held,), phrase.probability * 0.95, f"{held.office} of {held.id}")
+    why = f"{held.office or 'one'} of {held.id}"
+    return Found(at, end, "name", (held,), phrase.probability * 0.95, why)
+
+
+def stranger(scene: Scene, at: int) -> Found | None:
+    """ "Jane Doe": an unknown person by a known first name, of the state that the surroundings make likeliest."""
+    units = scene.units
+    if scene.titled or not scene.has_role(units[at].text, "given"):
+        return None
+    end = name_end(units, at, scene.text)
+    name = units[at:end]
+    if not 2 <= len(name) <= 5 or any(unit.kind not in "wN." or unit.head for unit in name):
+        return None
+    after = scene.unit(end)
+    if after is not None and after.cap and after.kind == "w":
+        return None
+    owner = owner_of(scene, group_of(scene, at, end, PERSON))
+    if owner is None or owner[1] < STRANGER_AT:
+        return None
+    actor, probability, why = owner
+    who = holder_name(scene, at, end)
+    held = replace(actor, sector="CVL", person=who)
+    scene.people.introduce(who, held)
+    return Found(at, end, "name", (held,), 0.9 * probability, why)

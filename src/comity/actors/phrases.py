@@ -22,7 +22,8 @@ class Head(NamedTuple):
 _LOWER = frozenset(
     ["modifier", "former", "nohead", "placeprep", "softprep", "weak", "compoundled", "compoundby", "diplomatic",
      "motion", "placeof", "stateward", "verbish", "particle", "drivenout", "nextthing", "water", "pact", "building",
-     "stormed", "sportonly", "sportshared", "politic", "harm", "fiction", "actverb", "namesake", "venue", "accident", "landpart"]
+     "stormed", "sportonly", "sportshared", "politic", "harm", "fiction", "actverb", "namesake", "venue", "accident", "landpart",
+     "suffered"]
 )  # fmt: skip
 
 

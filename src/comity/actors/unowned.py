@@ -17,6 +17,7 @@ from comity.actors.heads import (
 from comity.actors.names import within_name
 from comity.actors.phrases import Head
 from comity.actors.scene import Found, Scene, passed
+from comity.actors.whose import Group, group_of, owner_of
 from comity.model.actor import Actor
 
 _DEFINITE = ("GOV", "MIL", "COP", "JUD", "LEG", "SPY")
@@ -93,25 +94,34 @@ def _group(scene: Scene, at: int, end: int, heads: list[Head]) -> Found | None:
     if head.sector in ("MED", "BUS"):
         return None
     stop, state, place = place_after(scene, end)
-    possessed = _by_words_before(scene, at)
-    if possessed is not None:
-        owner: Owner | None = possessed
-    elif state is not None:
-        owner = (Actor(state, None, state), 0.7, f"{head.phrase}, in {place}")
-    else:
-        owner = _by_same_head(scene, at, head)
-    if owner is None:
-        if head.phrase in scene.gazetteer.phrases.words["weak"]:
-            owner = _held_there(scene, at, head)
-            if owner is None:
-                return None
-        owner = owner or _by_armed_group(scene, at, head) or _by_place(scene, at, head)
-        owner = owner or _by_document(scene, head) or _unknown(scene, head)
-    actor, probability, why = owner
+    group = group_of(scene, at, end, head)
+    if head.phrase in scene.gazetteer.phrases.words["weak"] and not _tells_of_people(scene, group, state):
+        return None
+    placed = (Actor(state, None, state), 0.7, f"{head.phrase}, in {place}") if state is not None else None
+    actor, probability, why = placed or owner_of(scene, group) or _unknown(scene, head)
     held = Actor(
         actor.id, sector_of(heads, actor), actor.country, None, head.phrase if head.kind == "person" else None
     )
     return Found(at, stop, "group", (held,), probability, why)
+
+
+def _tells_of_people(scene: Scene, group: Group, state: str | None) -> bool:
+    """Whether a weak head noun stands for people who take part: placed, possessed, counted, made to suffer, or known."""
+    head = group.head
+    if state is not None or group.counted or group.harmed:
+        return head.phrase != "others" or group.counted
+    if (
+        _by_words_before(scene, group.first) is not None
+        or _by_same_head(scene, group.first, head) is not None
+    ):
+        return True
+    named = scene.units[group.first].cap and group.first > 0 and not scene.titled
+    return (
+        (named or scene.low(group.first - 1) == "the")
+        and head.sector in ("GOV", "JUD", "LEG")
+        and not head.phrase.endswith("s")
+        and scene.has_role(head.phrase, "highoffice")
+    )
 
 
 def _by_words_before(scene: Scene, at: int) -> Owner | None:
@@ -132,29 +142,12 @@ def _by_words_before(scene: Scene, at: int) -> Owner | None:
     return actor, 0.6, f"{word} taken as that of {owner.person or owner.id}"
 
 
-def _held_there(scene: Scene, at: int, head: Head) -> Owner | None:
-    """ "The prime minister", "the high court": of the state that the sentence or the report is about."""
-    if scene.low(at - 1) != "the" or head.sector not in ("GOV", "JUD", "LEG") or head.phrase.endswith("s"):
-        return None
-    if not scene.has_role(head.phrase, "highoffice"):
-        return None
-    return _by_place(scene, at, head) or _by_document(scene, head)
-
-
 def _by_same_head(scene: Scene, at: int, head: Head) -> Owner | None:
     """ "The ministry", after "China's ministry" was named: the same."""
     known = scene.bodies.get(head.phrase)
     if known is None or scene.low(at - 1) != "the":
         return None
     return known, 0.75, f"{head.phrase}, as named before"
-
-
-def _by_armed_group(scene: Scene, at: int, head: Head) -> Owner | None:
-    """ "The rebels", "the militia" after an armed group was named: that group."""
-    group = scene.armed_group()
-    if head.sector != "REB" or scene.low(at - 1) not in ("the", "these", "those") or group is None:
-        return None
-    return group, 0.6, f"{head.phrase}, after {group.id}"
 
 
 def _by_place(scene: Scene, at: int, head: Head) -> Owner | None:
