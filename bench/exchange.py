@@ -3,7 +3,8 @@
     python -m bench.exchange --shared ../shared
 
 Prints, for ICEWS 2018 and for 200,000 made rows in GDELT's form: seconds and processor seconds from file to store
-(names resolved, tied to states, stored; imported rows are not joined), rows a second, the ratio to DuckDB's read_csv in the same run, peak
+(names resolved, tied to states, stored and joined to
+happenings), rows a second, the ratio to DuckDB's read_csv in the same run, peak
 memory, and bytes a row beside the source's gzip.
 """
 

@@ -23,7 +23,7 @@ def only(status: str, chance: float = 0.94) -> dict[str, float]:
 def test_both_agree() -> None:
     status, words = judged(PLAIN, "rejected Ukraine's offer", only("asserted"))
     assert status == "asserted"
-    assert words == "asserted (0.94)"
+    assert words.startswith("asserted (0.9")
 
 
 def test_the_rule_decides_where_the_encoder_wavers() -> None:

@@ -86,6 +86,8 @@ def events(draw: st.DrawFn) -> Event:
             draw(MAYBE),
             draw(st.none() | st.floats(-90, 90)),
             draw(st.none() | st.floats(-180, 180)),
+            draw(st.sampled_from([None, "city", "sea"])),
+            draw(st.lists(WORD, max_size=2).map(tuple)),
         ),
         status=draw(st.sampled_from(STATUSES)),
         by=draw(sides),

@@ -76,7 +76,7 @@ def test_the_line_of_an_event_has_what_was_promised() -> None:
     ).to_dict()
     assert set(CONTRACT) <= set(row)
     assert row["on"] == {"start": "2022-03-01", "end": "2022-03-02", "text": "Tuesday", "from": "text"}
-    assert row["place"] == {"name": None, "country": None, "lat": None, "lon": None}
+    assert row["place"] == dict.fromkeys(("name", "country", "lat", "lon", "precision")) | {"claims": []}
     assert row["evidence"] == {"text": "rejected Kyiv's offer", "start": 7, "end": 28, "sentence": [0, 29]}
     assert row["actor"] == [
         {"id": "RUS", "sector": "GOV", "text": "Moscow", "start": 0, "end": 6, "person": None}

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from comity.model import Estimate, Impulse, Isolation, Turn
+from comity.model import Estimate, Impulse, Isolation, LostTie, Turn
 
 DAY = date(2022, 3, 1)
 ESTIMATE = Estimate(("PRK", "RUS"), DAY, 0.123456, 0.1, 0.2, 3.00049, 0.5)
-ISOLATION = Isolation("RUS", DAY, 0.7, 0.6, 0.8, (("UKR", -0.123456, ("h1", "h2")),))
+TIE = LostTie("UKR", -0.123456, -0.2, -0.05, date(2022, 2, 24), ("h1", "h2"))
+ISOLATION = Isolation("RUS", DAY, 0.7, 0.6, 0.8, (TIE,))
 TURN = Turn(
     pair=("PRK", "RUS"),
     direction="closer",
@@ -36,7 +37,9 @@ def test_a_line_of_closeness() -> None:
 def test_a_line_of_isolation() -> None:
     assert ISOLATION.to_dict() == {
         "state": "RUS", "on": "2022-03-01", "mean": 0.7, "lo": 0.6, "hi": 0.8,
-        "lost": [{"state": "UKR", "change": -0.1235, "happenings": ["h1", "h2"]}],
+        "lost": [
+            {"state": "UKR", "change": -0.1235, "lo": -0.2, "hi": -0.05, "on": "2022-02-24", "happenings": ["h1", "h2"]}
+        ],
     }  # fmt: skip
 
 

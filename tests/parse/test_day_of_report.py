@@ -79,9 +79,17 @@ def test_too_wide_is_unknown() -> None:
 
 
 def test_a_day_decades_away_is_doubted() -> None:
-    text = "The wall fell on 9 November 1989. On 3 October 1990 the states joined."
+    text = "The wall fell on 9 November 1989. On 3 October 1990 the states joined. Both had been founded in 1949."
     assert doubt_day(text, date(1990, 12, 1)) is None
     assert "years from" in (doubt_day(text, date(2022, 8, 16)) or "")
+
+
+def test_one_old_day_alone_raises_no_doubt() -> None:
+    assert doubt_day("The painter, born on 9 November 1889, is honoured again.", date(2022, 8, 16)) is None
+
+
+def test_a_time_of_day_is_no_year() -> None:
+    assert doubt_day("The flight left at 1620 UTC and landed at 1925 UTC.", date(2015, 3, 1)) is None
 
 
 def test_a_day_before_what_is_told_as_past_is_doubted() -> None:

@@ -58,7 +58,7 @@ def test_no_place_leaves_all_fields_empty(text: str) -> None:
 )
 def test_levels_and_namesakes(text: str, evidence: str, name: str, country: str, precision: str) -> None:
     found = located(text, evidence)
-    assert (found.place.name, found.place.country, found.precision) == (name, country, precision)
+    assert (found.place.name, found.place.country, found.place.precision) == (name, country, precision)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_levels_and_namesakes(text: str, evidence: str, name: str, country: str,
     ],
 )
 def test_contested_places_bear_all_claims(name: str, claims: tuple[str, ...]) -> None:
-    assert located(f"Troops clashed in {name}.", "clashed").claims == claims
+    assert located(f"Troops clashed in {name}.", "clashed").place.claims == claims
 
 
 def test_a_matter_spoken_of_is_no_place_of_the_speech() -> None:

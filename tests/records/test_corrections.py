@@ -250,3 +250,26 @@ def test_standing_goes_through_chains_of_taking_back() -> None:
     second = Word("undo", "a", "3", over=(first.id,))
     assert standing([word, first]) == []
     assert standing([second, first, word]) == [word]
+
+
+def test_what_was_taken_back_can_be_said_again_within_the_same_second(store: Store) -> None:
+    """The words are alike to the letter; the second must count, and be one that can be taken back by itself."""
+    name = ids(store)
+
+    def tellings() -> list[int]:
+        return sorted(h.tellings for h in store.happenings())
+
+    seen = set()
+    for _ in range(3):
+        word = saying.split(store, [name["a"]], [name["b"]], ANNA)
+        assert tellings() == [1, 1, 1]
+        back = saying.undo(store, [word.id], ANNA)
+        assert tellings() == [1, 2]
+        seen |= {word.id, back.id}
+    assert len(seen) == 6
+    (rejected,) = saying.reject(store, [name["c"]], ANNA)
+    back = saying.undo(store, [rejected.id], ANNA)
+    again = saying.undo(store, [back.id], ANNA)
+    assert "c" not in ids(store)
+    assert saying.undo(store, [rejected.id], ANNA).id not in (back.id, again.id)
+    assert "c" in ids(store)

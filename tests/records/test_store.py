@@ -13,8 +13,10 @@ from tests.records.made import VERSIONS, document, event, simple
 
 from comity.errors import BadInterval, NewerStore, NotAStore, StoreError, UsageError
 from comity.model import Cut, Document, Impulse, Interval
-from comity.records import Added, EventQuery, Store
-from comity.records.catalogue import FORMAT_VERSION
+from comity.records import Added, EventQuery, Store, saying
+from comity.records.catalogue import FIRST_FORMAT, FORMAT_VERSION
+from comity.records.formats import take
+from comity.records.saying import Said
 
 
 @pytest.fixture
@@ -192,6 +194,19 @@ def test_a_newer_store_is_refused(store: Store) -> None:
     for create in (False, True):
         with pytest.raises(NewerStore, match=f"has format {FORMAT_VERSION + 1}"):
             Store.open(store.path, create=create)
+
+
+def test_what_an_older_comity_would_pass_over_raises_the_format(store: Store, tmp_path: Path) -> None:
+    store.add([simple(1)], versions=VERSIONS)
+    assert store.info()["format"] == FIRST_FORMAT
+    (event,) = store.events()
+    saying.reject(store, [event.id], Said("anna", "2026-01-05T10:00:00+00:00"))
+    assert store.info()["format"] == FORMAT_VERSION > FIRST_FORMAT
+    file = tmp_path / "acts.csv"
+    file.write_text("date,actor,recipient,type\n2022-03-01,RUS,CHN,CONSULT\n")
+    other = Store.open(tmp_path / "other", create=True)
+    take(other, "csv", file)
+    assert other.info()["format"] == FORMAT_VERSION
 
 
 @pytest.mark.parametrize("kind", ["documents", "events"])

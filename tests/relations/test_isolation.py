@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from tests.relations.small import series, small_world
+from tests.relations.small import START, series, small_world
 
 from comity.errors import UsageError
+from comity.model import Impulse, Isolation
 from comity.relations import estimate_isolation, isolation_of_all
 
 AS_OF = date(2022, 1, 1)
 
 
-def cut_off() -> list:
+def cut_off() -> list[Impulse]:
     """X loses its friends one after another from 2020 on, the others stay as they are."""
     news = []
     for n, other in enumerate(("A", "B", "C", "D", "E")):
-        news += series("X", other, [5.0] * (8 + n) + [-6.0] * 14, every_days=40)
+        news += series(other, "X", [5.0] * (8 + n) + [-6.0] * 14, every_days=40)
         for third in ("A", "B", "C", "D", "E")[n + 1 :]:
             news += series(other, third, [4.5] * 24, every_days=40)
     return news
@@ -26,23 +27,65 @@ def cut_off() -> list:
 
 def test_a_state_that_loses_its_friends_is_cut_off() -> None:
     found = estimate_isolation(cut_off(), "X", as_of=AS_OF)
-    assert found[8].mean < 0.4
+    assert found[8].mean < 0.3
     assert found[-1].mean > 0.7
+    assert found[-1].lo > found[8].hi
     assert all(0 <= e.lo <= e.mean <= e.hi <= 1 for e in found)
 
 
-def test_what_it_lost_is_named_with_the_happenings() -> None:
+def test_what_it_lost_is_named_with_the_day_and_the_happenings() -> None:
     news = cut_off()
     found = estimate_isolation(news, "X", as_of=date(2020, 8, 1))
     lost = found[-1].lost
     assert lost
-    assert [change for _, change, _ in lost] == sorted(change for _, change, _ in lost)
+    assert [tie.change for tie in lost] == sorted(tie.change for tie in lost)
     by_id = {i.happening: i for i in news}
-    for state, change, ids in lost:
-        assert change < -0.1
-        assert ids
-        assert all({by_id[i].a, by_id[i].b} == {"X", state} and by_id[i].score < 0 for i in ids)
+    for tie in lost:
+        assert tie.change < -0.1
+        assert tie.lo < tie.change < tie.hi
+        first = min(i.on for i in news if {i.a, i.b} == {"X", tie.state} and i.score < 0)
+        assert abs((tie.on - first).days) < 45
+        assert tie.happenings
+        assert all(
+            {by_id[i].a, by_id[i].b} == {"X", tie.state} and by_id[i].score < 0 for i in tie.happenings
+        )
     assert estimate_isolation(news, "A", as_of=AS_OF)[5].lost == ()
+
+
+def act(a: str, b: str, quad: str, score: float, day: int) -> Impulse:
+    return Impulse(a, b, START + timedelta(days=day), score, 1.0, quad, f"{a}{b}{day}")
+
+
+def last(news: list[Impulse], state: str) -> Isolation:
+    return {e.state: e for e in isolation_of_all(news, as_of=max(i.on for i in news) + timedelta(days=1))}[
+        state
+    ]
+
+
+def test_what_a_state_meets_counts_not_what_it_does_to_others() -> None:
+    calm = [act("A", other, "verbal cooperation", 4.0, 7 * n) for n, other in enumerate("BCDE" * 6)]
+    met = calm + [act(other, "X", "verbal conflict", -4.0, 7 * n) for n, other in enumerate("BCDE" * 6)]
+    done = calm + [act("X", other, "verbal conflict", -4.0, 7 * n) for n, other in enumerate("BCDE" * 6)]
+    assert last(met, "X").mean > 0.8
+    assert last(met, "B").mean < last(done, "B").mean
+    assert last(done, "X").hi - last(done, "X").lo > last(met, "X").hi - last(met, "X").lo
+
+
+def test_a_little_known_state_is_taken_as_usual_with_a_wide_interval() -> None:
+    calm = [act(a, b, "verbal cooperation", 4.0, 7 * n) for n, (a, b) in enumerate(["AB", "BC", "CA"] * 20)]
+    mixed = calm + [act("C", "A", "material conflict", -8.0, 7 * n + 1) for n in range(20)]
+    found = last([*mixed, act("A", "Q", "verbal conflict", -4.0, 400)], "Q")
+    well = last(mixed, "B")
+    assert found.hi - found.lo > 2 * (well.hi - well.lo)
+    assert well.mean < found.mean < 0.9
+
+
+def test_what_was_done_long_ago_is_forgotten() -> None:
+    old = [act(a, "X", "material conflict", -9.0, 7 * n) for n, a in enumerate("ABC" * 10)]
+    new = [act(a, "X", "verbal cooperation", 4.0, 2000 + 7 * n) for n, a in enumerate("ABC" * 10)]
+    (early, *_, late) = estimate_isolation(old + new, "X", as_of=date(2025, 6, 1))
+    assert early.mean == 1.0
+    assert late.mean < 0.1
 
 
 def test_the_best_connected_state_stands_at_0() -> None:

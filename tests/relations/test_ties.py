@@ -55,12 +55,14 @@ def test_they_cannot_be_told_from_little() -> None:
     assert tie.kinship is None
 
 
-def test_they_are_shown_with_closeness_and_taken_of_three_years() -> None:
+def test_they_are_shown_with_closeness_and_fade_over_years() -> None:
     news = camps()
     last = estimate_closeness(news, ("A0", "B0"), every="month", as_of=AS_OF)[-1]
     assert last.hostility == pytest.approx(
         TieReader(series_of(news, as_of=AS_OF)).of(("A0", "B0"), [DAY])[0].hostility
     )
     later = estimate_closeness(news, ("A0", "B0"), every="month", as_of=date(2026, 1, 1))[-1]
-    assert later.hostility is None
-    assert later.kinship is None
+    assert later.hostility is not None
+    assert abs(later.hostility) <= abs(last.hostility)
+    much_later = estimate_closeness(news, ("A0", "B0"), every="month", as_of=date(2060, 1, 1))[-1]
+    assert much_later.hostility is None

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from comity.relations import estimate_closeness, find_turns
-from comity.relations.worlds import Plan, World, make_world, share_covered, share_false, share_found
+from comity.relations import find_turns
+from comity.relations.constants import INTERVAL_Z
+from comity.relations.fitting import fit
+from comity.relations.levels import Suggested, evaluate
+from comity.relations.series import series_of, week_of
+from comity.relations.worlds import Plan, World, make_world, share_false, share_found
 
 SEEDS = (11, 12)
 PLAN = Plan(news=1.0, pairs=60, states=20, weeks=182)
@@ -24,14 +29,19 @@ def test_a_seed_makes_the_same_world() -> None:
 
 def test_intervals_hold_the_known_level(worlds: list[World]) -> None:
     for world in worlds:
-        found = [
-            estimate
-            for pair in world.pairs[::6]
-            for estimate in estimate_closeness(
-                world.impulses, pair, every="month", from_=world.start, as_of=world.end
+        series = series_of(world.impulses, as_of=world.end)
+        fitted = fit(series, Suggested(series).seen())
+        weeks = np.arange(PLAN.weeks)
+        inside = []
+        for pair, levels in zip(world.pairs, world.levels, strict=True):
+            index = series.find_pair(*pair)
+            if index is None:
+                continue
+            mean, variance = evaluate(
+                fitted, np.full(PLAN.weeks, index), week_of(world.start.toordinal()) + weeks
             )
-        ]
-        assert 0.82 <= share_covered(world, found) <= 0.97
+            inside.append((np.abs(levels - mean) < INTERVAL_Z * np.sqrt(variance)).mean())
+        assert 0.82 <= np.mean(inside) <= 0.97
 
 
 def test_planted_turns_are_found_and_few_are_false(worlds: list[World]) -> None:

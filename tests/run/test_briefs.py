@@ -71,6 +71,37 @@ def test_the_page_of_a_state(monitor: Monitor) -> None:
     assert page.names["POL"] == "Poland"
 
 
+def test_the_page_tells_what_it_hangs_on_and_what_comes_next(monitor: Monitor) -> None:
+    page = pair_brief(monitor, "RUS", "PRK")
+    assert page.counting == page.counted
+    assert page.disputed == ()
+    assert page.ahead is not None
+    assert len(page.ahead.ahead) == 6
+    assert any(one.publisher for one in page.hangs_on)
+    early = pair_brief(monitor, "RUS", "PRK", as_of=date(2021, 6, 1))
+    assert early.ahead is not None
+    assert early.ahead.as_of == date(2021, 6, 1)
+
+
+def test_the_page_of_a_state_tells_whom_it_turned_to_and_what_it_lost(monitor: Monitor) -> None:
+    page = state_brief(monitor, "RUS")
+    assert page.turned is not None
+    assert page.turned.gains[0].state == "PRK"
+    assert page.turned.gains[0].mutual
+    assert page.gained[0]
+    assert page.before is not None
+    assert page.before.on < page.as_of
+    assert [lost.tie.state for lost in page.lost] == ["POL"]
+    for reason in page.lost[0].reasons:
+        assert "POL" in reason.happening.actor + reason.happening.recipient
+        assert reason.quotations
+
+
+def test_the_page_of_a_state_of_which_nothing_is_told(monitor: Monitor) -> None:
+    page = state_brief(monitor, "FJI")
+    assert (page.isolation, page.turned, page.turns, page.lost) == (None, None, (), ())
+
+
 def test_what_moved_a_turn(monitor: Monitor) -> None:
     turn = next(t for t in monitor.turning(window_days=700) if t.pair == ("PRK", "RUS"))
     reasons = turn_reasons(monitor, turn)

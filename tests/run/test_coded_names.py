@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from comity.run.coded_names import coded_actor, is_nobody
+from comity.run.coded_names import coded_actor, coded_names, is_nobody
 
 DAY = date(2018, 5, 1)
 
@@ -70,3 +70,15 @@ def test_nobody_in_particular_is_told_from_somebody_unknown() -> None:
 def test_the_day_decides() -> None:
     assert coded_actor("Kaja Kallas", date(2022, 1, 1)) == ("EST", "GOV")
     assert coded_actor("Kaja Kallas", date(2025, 1, 1)) == ("IGO:EU", "IGO")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Kaja Kallas", "Foreign Minister (Estonia)", "Barack Obama", "Citizen (Yugoslavia)", "Czechoslovakian Army", "Taliban"],
+)  # fmt: skip
+def test_what_is_kept_between_days_of_change_is_what_is_asked_on_each_day(name: str) -> None:
+    known = coded_names()
+    for year in range(1990, 2026):
+        for month in (1, 4, 7, 11):
+            day = date(year, month, 20)
+            assert known.actor(name, day) == known.asked(name, day)

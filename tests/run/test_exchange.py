@@ -10,31 +10,49 @@ import pytest
 
 from comity.errors import SourceError, UsageError
 from comity.records import EventQuery, Store
-from comity.run.exchange import export, import_file, resolve
+from comity.records.entries import entries
+from comity.run.exchange import export, import_file
 
 
-@pytest.mark.parametrize(
-    ("name", "stands_for"),
-    [
-        ("China", ("CHN", None)),
-        ("Citizen (Russia)", ("RUS", "CVL")),
-        ("Armed Rebel (Syria)", ("SYR", "REB")),
-        ("Police (Kenya)", ("KEN", "COP")),
-        ("Military (North Korea)", ("PRK", "MIL")),
-        ("Ministry of Foreign Affairs (Iran)", ("IRN", "GOV")),
-        ("Citizen (Atlantis)", None),
-        ("NATO", None),
-        ("Nobody Known", None),
-    ],
-)
-def test_whom_a_name_stands_for(name: str, stands_for: tuple[str, str | None] | None) -> None:
-    assert resolve(name, date(2015, 3, 1)) == stands_for
+def test_names_of_a_file_are_resolved_for_their_day(tmp_path: Path) -> None:
+    """By the same resolver as the figures: a person in office, a role in a state, a body of many states, nobody."""
+    file = tmp_path / "icews.csv"
+    told = [
+        ("2015-03-01", "Angela Merkel", "Police (Kenya)"),
+        ("2015-03-01", "NATO", "Armed Rebel (Syria)"),
+        ("2015-03-01", "Citizen (Atlantis)", "Merkel, Angela"),
+        ("2023-03-01", "Angela Merkel", "Boko Haram"),
+    ]
+    rows = [f'{day},"{a}",Accuse,"{b}"' for day, a, b in told]
+    file.write_text("date,source,relation,target\n" + "\n".join(rows) + "\n")
+    store = Store.open(tmp_path / "s", create=True)
+    import_file("icews", file, store)
+    found = {
+        (row["start"].year, row["actor_text"]): (
+            row["actor"],
+            row["actor_sector"],
+            row["recipient"],
+            row["recipient_sector"],
+        )
+        for row in entries(store)
+    }
+    assert found == {
+        (2015, "Angela Merkel"): ("DEU", "GOV", "KEN", "COP"),
+        (2015, "NATO"): ("IGO:NATO", "IGO", "SYR", "REB"),
+        (2015, "Citizen (Atlantis)"): (None, None, "DEU", "GOV"),
+        (2023, "Angela Merkel"): ("DEU", None, "ARM:BOKO", "REB"),
+    }
 
 
-def test_a_person_stands_for_his_state_while_in_office() -> None:
-    found = resolve("Angela Merkel", date(2015, 3, 1))
-    assert found is not None
-    assert found[0] == "DEU"
+def test_own_actors_are_known_to_an_import(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("id,names,sector,country\nARM:QUUX,Quuxland Front,REB,SYR\n")
+    file = tmp_path / "icews.csv"
+    file.write_text("date,source,relation,target\n2015-03-01,Quuxland Front,Accuse,China\n")
+    store = Store.open(tmp_path / "s", create=True)
+    import_file("icews", file, store, actors=own)
+    (row,) = entries(store)
+    assert (row["actor"], row["recipient"]) == ("ARM:QUUX", "CHN")
 
 
 def test_a_table_of_acts(tmp_path: Path) -> None:

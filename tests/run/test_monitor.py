@@ -10,8 +10,9 @@ from comity.errors import BadInterval, StoreError, UsageError
 from comity.model import Event, Happening, Impulse, Interval, When
 from comity.records import Store
 from comity.run.known import state_ids
-from comity.run.monitor import Monitor, between, quotations
+from comity.run.monitor import Monitor, between
 from comity.run.open import open_monitor
+from comity.run.quoting import quotations
 
 
 def happening(actor: str, recipient: str = "", *events: Event) -> Happening:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from comity.encoder import PairReading
 from comity.events.ask import Question
 from comity.events.confidence import calibrated
+from comity.events.status import settled
 from comity.lexicons.ontology import event_type
 from comity.model import (
     Actor,
@@ -201,6 +203,10 @@ def _event(
     kind = event_type(best.type)
     start, end = completed(sentence, with_auxiliaries(sentence, best.evidence))
     status, words = around.status(sentence, best.evidence, best.reading.statuses)
+    on = around.when(sentence, best.evidence, status)
+    published_on = date.fromisoformat(document.published_on) if document.published_on else None
+    if (later := settled(status, on, published_on)) != status:
+        status, words = later, f"{later}: {on.text!r} is long past"
     confidence = calibrated(best.probability * _resolution([*actors, *recipients]))
     return Event(
         type=kind.name,
@@ -213,7 +219,7 @@ def _event(
         mode=_mode(best.reading, kind.modes),
         context=tuple(sorted(c for c, p in best.reading.contexts.items() if p >= CONTEXT_AT)),
         cameo=kind.cameo,
-        on=around.when(sentence, best.evidence, status),
+        on=on,
         place=around.place(sentence, best.evidence),
         status=status,
         by=around.tellers(best.evidence),

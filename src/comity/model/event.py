@@ -10,6 +10,7 @@ from typing import Literal
 from comity.model.actor import Party
 from comity.model.text import Document, Interval
 
+Precision = Literal["site", "city", "region", "sea", "state"]
 Status = Literal["asserted", "denied", "planned", "ongoing", "historical", "hypothetical", "requested"]
 STATUSES: tuple[Status, ...] = (
     "asserted", "denied", "planned", "ongoing", "historical", "hypothetical", "requested",
@@ -80,16 +81,23 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where. All fields None when unknown. `lat`, `lon` in degrees WGS 84."""
+    """Where. All fields None when unknown. `lat`, `lon` in degrees WGS 84.
+
+    `precision` tells what kind of place the coordinates are the middle of. `claims` holds the states that claim it, where
+    more than one does; `country` is then the one that most states recognise as its owner.
+    """
 
     name: str | None = None
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
+    precision: Precision | None = None
+    claims: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
-        """`{"name", "country", "lat", "lon"}`."""
-        return {"name": self.name, "country": self.country, "lat": self.lat, "lon": self.lon}
+        """`{"name", "country", "lat", "lon", "precision", "claims": [id, ...]}`."""
+        fields: dict[str, object] = {name: getattr(self, name) for name in self.__slots__}
+        return {**fields, "claims": list(self.claims)}
 
 
 @dataclass(frozen=True, slots=True)

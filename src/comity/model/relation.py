@@ -54,18 +54,41 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Isolation:
-    """How cut off a state is on a day, in [0, 1], with a 90 % interval and the ties it lost.
+class LostTie:
+    """A tie of a state that fell within a year: its partner, the change of closeness with a 90 % interval.
 
-    `lost` lists (partner, change in closeness, happenings) for the ties that fell most.
+    `on` is the day about which most of it went, `happenings` those that pulled it down.
     """
+
+    state: str
+    change: float
+    lo: float
+    hi: float
+    on: date
+    happenings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """A JSON-ready object."""
+        return {
+            "state": self.state,
+            "change": round(self.change, 4),
+            "lo": round(self.lo, 4),
+            "hi": round(self.hi, 4),
+            "on": self.on.isoformat(),
+            "happenings": list(self.happenings),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """How cut off a state is on a day, in [0, 1], with a 90 % interval and the ties it lost, the worst first."""
 
     state: str
     on: date
     mean: float
     lo: float
     hi: float
-    lost: tuple[tuple[str, float, tuple[str, ...]], ...] = ()
+    lost: tuple[LostTie, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """A line of `comity isolation`."""
@@ -75,7 +98,64 @@ class Isolation:
             "mean": round(self.mean, 4),
             "lo": round(self.lo, 4),
             "hi": round(self.hi, 4),
-            "lost": [{"state": s, "change": round(c, 4), "happenings": list(h)} for s, c, h in self.lost],
+            "lost": [tie.to_dict() for tie in self.lost],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """A tie of a state that grew in a window: the partner, the change of its warmth with a 90 % interval.
+
+    `chance`: how often a gain stands so far above the state's other ties when
+    partners are permuted. `mutual`: it is the partner's largest gain too. `happenings` pulled it up most.
+    """
+
+    state: str
+    change: float
+    lo: float
+    hi: float
+    chance: float
+    mutual: bool
+    happenings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """A JSON-ready object."""
+        return {
+            "state": self.state,
+            "change": {"mean": round(self.change, 4), "lo": round(self.lo, 4), "hi": round(self.hi, 4)},
+            "chance": round(self.chance, 4),
+            "mutual": self.mutual,
+            "happenings": list(self.happenings),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedTo:
+    """Whom a state turned to in the days [start, as_of) while its other ties changed by `others` (mean, lo, hi).
+
+    `ties` counts its pairs with news in those days; `others` leaves out the largest gain and is None where nothing
+    else is left. `gains` come in order, the largest first.
+    """
+
+    state: str
+    start: date
+    as_of: date
+    ties: int
+    others: tuple[float, float, float] | None
+    gains: tuple[Gain, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer of `comity turned`."""
+        names = ("mean", "lo", "hi")
+        return {
+            "state": self.state,
+            "start": self.start.isoformat(),
+            "as_of": self.as_of.isoformat(),
+            "ties": self.ties,
+            "others": None
+            if self.others is None
+            else dict(zip(names, (round(x, 4) for x in self.others), strict=True)),
+            "gains": [gain.to_dict() for gain in self.gains],
         }
 
 

@@ -42,6 +42,11 @@ def document_from_dict(row: dict[str, Any]) -> Document:
     )
 
 
+def place_from_dict(row: dict[str, Any]) -> Place:
+    """The place that `Place.to_dict` wrote; one written before `precision` and `claims` has none."""
+    return Place(**{**row, "claims": tuple(row.get("claims") or ())})
+
+
 def event_from_dict(row: dict[str, Any]) -> Event:
     """The event that `Event.to_dict` wrote."""
     evidence = row["evidence"]
@@ -59,7 +64,7 @@ def event_from_dict(row: dict[str, Any]) -> Event:
         context=tuple(row.get("context") or ()),
         cameo=row.get("cameo"),
         on=When(interval_from_dict(on), on.get("text"), on.get("from") or "unknown"),
-        place=Place(**row["place"]) if row.get("place") else Place(),
+        place=place_from_dict(row.get("place") or {}),
         status=row["status"],
         by=tuple(party_from_dict(party) for party in row["by"]),
         confidence=row["confidence"],

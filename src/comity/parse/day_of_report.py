@@ -25,6 +25,8 @@ ANCHOR_DAYS = 1827
 """How far back a told day may lie to bear out that a holder's term is the report's own time."""
 FAR_DAYS = 3653
 """A report's day that lies farther than ten years from all days of its text is flagged."""
+ENOUGH_DAYS = 3
+"""Fewer told days than these don't say when a report was written: obituaries name a year of birth."""
 _YEAR = re.compile(r"\b(1[6-9]|20)\d\d\b")
 _AHEAD = re.compile(
     r"\b(?:by|until|till|will|would|shall|to be|plans?|planned|scheduled|expected|expires?|due|next|upcoming|target|goal|aims?|"
@@ -71,7 +73,7 @@ def infer_day(text: str, *, today: date | None = None) -> ReportDay:
     >>> infer_day("The attack of 3 May 2021 will be marked again in 2022, President Joe Biden said.").interval
     Interval(start=datetime.date(2021, 5, 3), end=datetime.date(2023, 1, 1))
     """
-    past, future = _told(text)
+    past, future = _told(text, find_dates(text))
     told = list(past)
     past += [*_happened(text), *_coined(text)]
     holders = holders_in(text)
@@ -96,16 +98,15 @@ def infer_day(text: str, *, today: date | None = None) -> ReportDay:
 
 
 def doubt_day(text: str, day: date, *, expressions: Sequence[TimeExpression] | None = None) -> str | None:
-    """Why a report's given day is doubtful: all full years of its text lie decades away, or it tells a later past day."""
+    """Why a report's given day is doubtful: its text tells several days with their years, all decades away, or it tells
+    a later day as past. None where nothing speaks against it."""
     found = find_dates(text) if expressions is None else expressions
-    told = [e for e in found if e.interval is not None and _YEAR.search(e.text) and not _in_name(text, e)]
-    if not told:
-        return None
+    told = [e for e in found if e.interval is not None and _tells_year(e) and not _in_name(text, e)]
     gaps = [_gap(day, e.interval) for e in told if e.interval is not None]
-    if min(gaps) > FAR_DAYS:
+    if len({e.value for e in told}) >= ENOUGH_DAYS and min(gaps) > FAR_DAYS:
         return f"the report's day {day} lies {min(gaps) // 365} years from the nearest day of its text"
-    past, _ = _told(text)
-    later = [bound for bound in past if bound.day > day]
+    single = [e for e in told if e.interval is not None and e.interval.days == 1]
+    later = [bound for bound in _told(text, single)[0] if bound.day > day]
     if later:
         return f"the report's day {day} lies before a day it tells of as past: {later[0].reason}"
     return None
@@ -117,12 +118,12 @@ def _gap(day: date, interval: Interval) -> int:
     return (interval.start - day).days if interval.start > day else (day - interval.end).days + 1
 
 
-def _told(text: str) -> tuple[list[_Bound], list[_Bound]]:
+def _told(text: str, expressions: Sequence[TimeExpression]) -> tuple[list[_Bound], list[_Bound]]:
     """The starts of days told with their year as past, and the ends of those told as yet to come."""
     past, future = [], []
-    for expression in find_dates(text):
+    for expression in expressions:
         interval = expression.interval
-        if interval is None or not _YEAR.search(expression.text) or _in_name(text, expression):
+        if interval is None or not _tells_year(expression) or _in_name(text, expression):
             continue
         before = re.split(r"[.;\n]", text[max(0, expression.start - 60) : expression.start])[-1]
         if _AHEAD.search(before) or _AHEAD.search(text[expression.end : expression.end + 12]):
@@ -131,6 +132,12 @@ def _told(text: str) -> tuple[list[_Bound], list[_Bound]]:
         else:
             past.append(_Bound(interval.start, f"“{expression.text}”"))
     return past, future
+
+
+def _tells_year(expression: TimeExpression) -> bool:
+    """Whether its words hold the year that it means; "1620 UTC" doesn't."""
+    year = _YEAR.search(expression.text)
+    return year is not None and expression.value.startswith(year.group()[:3])
 
 
 def _plain_future(before: str) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from comity.model import Document, Interval, Sentence, Status, TimeExpression, When
 from comity.parse.dates_absolute import IN_A_NAME
+from comity.parse.governing_clauses import clause_away, is_edge, moved
 
 FARTHEST = 3.0
 """Highest cost at which an expression of the sentence still governs."""
+SAID_BEFORE_DAYS = 2
+"""Days between a saying and its report from which on what was said isn't the report's own news."""
 _DAY = timedelta(days=1)
 _REFERENCES = ("PRESENT_REF", "FUTURE_REF")
 _WORD = re.compile(r"[\w’']+|[^\w\s]")
@@ -44,13 +47,22 @@ def govern(
     An expression that governs but can't be resolved gives an unknown day, never the report's.
     """
     own = [e for e in expressions if sentence.start <= e.start and e.end <= sentence.end and _dates(e)]
+    if (away := _clause_away(document, own, evidence, sentence)) is not None:
+        return away
+    if status in ("planned", "hypothetical", "requested") and document.published_on is not None:
+        own = [
+            e for e in own if not _says_beside(document.text, e, sentence) or _ahead(e, document.published_on)
+        ]
     best = min(own, key=lambda e: (_cost(document.text, e, evidence, sentence), e.start), default=None)
     if best is not None and _cost(document.text, best, evidence, sentence) <= FARTHEST:
-        if best.interval is None:
+        bounds = is_edge(document.text[max(sentence.start, best.start - 40) : best.start])
+        if best.interval is None or (bounds and status in ("asserted", "denied", "historical")):
             return When(None, best.text, "unknown")
         return When(_around(document, best, own, status), best.text, "text")
     if status in ("planned", "hypothetical", "requested", "historical"):
         return When(None)
+    if (said := _said_long_ago(document, own, sentence)) is not None:
+        return said
     told = _narrative(document, sentences, expressions, sentence)
     if told is not None:
         return (
@@ -61,6 +73,47 @@ def govern(
     if document.published_within is not None:
         return When(document.published_within, None, "published")
     return When(None)
+
+
+def _ahead(expression: TimeExpression, day: date) -> bool:
+    return expression.interval is None or expression.interval.end > day
+
+
+def _said_long_ago(document: Document, own: Sequence[TimeExpression], sentence: Sentence) -> When | None:
+    """The days on which something was said ("the radio reported last month"), where they ended well before the report.
+
+    What was told then had happened by then, and was news.
+    """
+    for expression in own:
+        days = expression.interval
+        if (
+            days is None
+            or document.published_on is None
+            or not _says_beside(document.text, expression, sentence)
+        ):
+            continue
+        if (document.published_on - days.end).days >= SAID_BEFORE_DAYS:
+            return When(Interval(days.start - _DAY, days.end), expression.text, "text")
+    return None
+
+
+def _clause_away(
+    document: Document, own: Sequence[TimeExpression], evidence: tuple[int, int], sentence: Sentence
+) -> When | None:
+    """The day of an event that is told as so long before or after its main clause: "on Friday, two days after ..."."""
+    found = clause_away(document.text[sentence.start : evidence[0]])
+    if found is None:
+        return None
+    at = sentence.start + found.start()
+    inside = [e for e in own if e.start >= sentence.start + found.end("way")]
+    main = [e for e in own if e.end <= at and e.interval is not None]
+    if inside:
+        return None
+    told = main[-1].interval if main else None
+    day = told.start if told else document.published_on
+    interval = moved(found, day) if day else None
+    words = document.text[at : sentence.start + found.end("way")]
+    return When(interval, words, "text") if interval else When(None, words, "unknown")
 
 
 def _dates(expression: TimeExpression) -> bool:
@@ -101,7 +154,7 @@ def _says_beside(text: str, expression: TimeExpression, sentence: Sentence) -> b
     before = text[max(sentence.start, expression.start - 24) : expression.start]
     return bool(
         re.search(
-            r"\b(?:said|says|told \w+|announced|reported|wrote|added|stated|tweeted)(?: on| late| early)? $",
+            r"\b(?:said|says|told \w+|announced|reported|wrote|added|stated|tweeted)(?: in [A-Z][\w’-]+)?(?: on| in| late| early)? $",
             before,
             re.I,
         )
@@ -135,7 +188,7 @@ def _tree_cost(expression: TimeExpression, evidence: tuple[int, int], sentence: 
 
 
 _EDGE = {
-    "acl": 2.0, "advcl": 1.6, "ccomp": 3.2, "parataxis": 3.2, "conj": 1.4, "appos": 1.5, "nmod": 0.5, "obl": 0.1, "case": 0.0,
+    "acl": 3.0, "advcl": 1.6, "ccomp": 3.2, "parataxis": 3.2, "conj": 1.4, "appos": 1.5, "nmod": 0.5, "obl": 0.1, "case": 0.0,
 }  # fmt: skip
 _DOWN = {
     "ccomp": 2.6, "parataxis": 2.6, "conj": 0.6, "xcomp": 0.3, "advcl": 1.0, "acl": 1.6, "obj": 0.3, "obl": 0.5, "nsubj": 0.8, "nmod": 0.5,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comity.model import Mention, Place, Sentence
-from comity.parse.places_cues import Candidate, candidates, is_topic, joined
-from comity.parse.places_names import Precision, Spot, state_of_word
+from comity.model import Mention, Place, Precision, Sentence
+from comity.parse.places_cues import Candidate, candidates, is_spoken_of, is_topic, joined
+from comity.parse.places_names import FAMOUS, Spot, capitals, state_of_word
 
 FARTHEST = 3.2
 """Highest cost at which a place of the sentence is still the event's."""
@@ -26,11 +26,9 @@ _CAPITALISED = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w-]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A place with how finely it is known, the states that claim it where more than one does, and its words in the document."""
+    """A place and its words in the document."""
 
     place: Place
-    precision: Precision | None = None
-    claims: tuple[str, ...] = ()
     span: tuple[int, int] | None = None
 
 
@@ -40,7 +38,7 @@ def find_place(sentence: Sentence, mentions: Sequence[Mention], evidence: tuple[
 
 
 def locate(sentence: Sentence, mentions: Sequence[Mention], evidence: tuple[int, int]) -> Located:
-    """The same with precision and claims. A name inside a body's name, or that stands for a government, is no place.
+    """The same with its words. A name inside a body's name, or that stands for a government, is no place.
 
     Of places told as one inside the other ("in Bakhmut in Ukraine") the finest is meant, and the coarser tell which.
     """
@@ -48,21 +46,26 @@ def locate(sentence: Sentence, mentions: Sequence[Mention], evidence: tuple[int,
     text = sentence.text
     told = text[evidence[0] - sentence.start : evidence[1] - sentence.start]
     placed = [
-        c for c in found if _tells(c) and not is_topic(text[: c.start - sentence.start], told)
+        c
+        for c in found
+        if _tells(c)
+        and not is_topic(text[: c.start - sentence.start], told)
+        and not is_spoken_of(text[max(0, evidence[0] - sentence.start) : c.start - sentence.start], told)
     ]  # fmt: skip
     best = min(placed, key=lambda c: (_cost(sentence, c, evidence), -c.strength, c.start), default=None)
     if best is None or _cost(sentence, best, evidence) > FARTHEST:
         return Located(Place())
     chain = _chain(sentence, found, best)
     near = _states(sentence)
-    choices = [(c, s) for c in chain if (s := _choose(c, chain, near)) is not None]
+    towns = _towns(found, best)
+    choices = [(c, s) for c in chain if (s := _choose(c, chain, near, towns)) is not None]
     if not choices:
         return Located(Place())
     name, spot = min(choices, key=lambda pair: (_FINE[pair[1].precision], pair[0].start))
     precision: Precision = "site" if name.site and spot.precision == "city" else spot.precision
     country = spot.country if spot.country and len(spot.country) == 3 else None
-    place = Place(name.text, country, spot.lat, spot.lon)
-    return Located(place, precision, spot.claims, (name.start, name.end))
+    place = Place(name.text, country, spot.lat, spot.lon, precision, spot.claims)
+    return Located(place, (name.start, name.end))
 
 
 def _tells(candidate: Candidate) -> bool:
@@ -111,7 +114,16 @@ def _states(sentence: Sentence) -> list[str]:
     return found
 
 
-def _choose(candidate: Candidate, chain: Sequence[Candidate], near: Sequence[str]) -> Spot | None:
+def _towns(found: Sequence[Candidate], best: Candidate) -> set[str]:
+    """The states of large towns named elsewhere in the sentence; capitals don't count, they may be their governments."""
+    seats = {spot.name for spot in capitals().values()}
+    first = [c.spots[0] for c in found if c is not best and c.text not in seats]
+    return {s.country for s in first if s.country and s.precision == "city" and s.people >= FAMOUS}
+
+
+def _choose(
+    candidate: Candidate, chain: Sequence[Candidate], near: Sequence[str], towns: set[str]
+) -> Spot | None:
     """The reading of a name that fits what stands around it; None where a small town is all that it could be."""
     around = {s.country for c in chain if c is not candidate for s in c.spots if s.country}
     state = next((s for s in candidate.spots if s.precision == "state"), None)
@@ -120,8 +132,17 @@ def _choose(candidate: Candidate, chain: Sequence[Candidate], near: Sequence[str
         inside = spot.precision != "state" and spot.country in around
         named = spot.precision != "state" and spot.country in near
         kind = 0 if (spot.precision == "region") == candidate.unit else 1
-        told = named or spot is state
-        return (not inside, kind if candidate.unit else 0, not told, not spot.own, kind, -spot.people)
+        told = named or spot is state or (spot.own and bool(spot.claims))
+        beside = spot.precision == "region" and state is not None and spot.country in towns
+        return (
+            not inside,
+            not beside,
+            kind if candidate.unit else 0,
+            not told,
+            not spot.own,
+            kind,
+            -spot.people,
+        )
 
     best = min(candidate.spots, key=rank)
     sure = best.own or best.precision != "city" or best.people >= SMALL_TOWN

@@ -32,34 +32,53 @@ _MODIFIERS = (
 _KIND = rf"(?:(?:[\w’'-]+ ){{0,4}}(?:{_PLACE_NOUNS})(?: city)?(?: of)?,? (?:the )?)?"
 _IN = r"\b(?:in|at|near|outside|inside|off|over|across|around|throughout|within|along|above|north of|south of|east of|west of) "
 _STRONG = re.compile(rf"{_IN}{_MODIFIERS}{_KIND}$", re.IGNORECASE)
+_INSIDE_UNKNOWN = re.compile(
+    rf"{_IN}{_MODIFIERS}(?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{0,2}}), (?:in )?{_MODIFIERS}{_KIND}$",
+    re.IGNORECASE,
+)
+"""A town that no table knows, told with where it lies: "in Kabkabiya, North Darfur"."""
 _OBJECT = re.compile(
     r"\b(?:shell(?:ed|ing|s)|bomb(?:ed|ing|s)|struck|strik(?:es|ing)|hit|attack(?:ed|ing|s)|captur(?:ed|es|ing)|seiz(?:ed|es|ing)|"
     r"besieg(?:ed|es|ing)|invad(?:ed|es|ing)|visit(?:ed|s|ing)|enter(?:ed|s|ing)|reach(?:ed|es)|raid(?:ed|s|ing)|storm(?:ed|s|ing)|"
     r"occup(?:ied|ies|ying)|retook|recaptur(?:ed|es)|liberat(?:ed|es)|pound(?:ed|s)|bombard(?:ed|s)|annex(?:ed|es|ing)|"
-    r"overr[au]n|evacuated|fled|left|quit|took|toured|tour(?:s|ing)?|reopen(?:ed|s)|through) "
+    r"overr[au]n|evacuated|gave up|surrendered|abandoned|lost|handed over|fled|left|quit|took|toured|tour(?:s|ing)?|reopen(?:ed|s)|through) "
     rf"{_MODIFIERS}{_KIND}$",
     re.IGNORECASE,
 )
 _NOUN_OF = re.compile(
     r"\b(?:attacks?|strikes?|air ?strikes?|raids?|assaults?|bombing|shelling|siege|battle|capture|fall|invasion|seizure|annexation|"
-    r"occupation|visit|trip|tour|bombardment|evacuation|explosions?|blasts?|blockade|march|advance|landing) "
+    r"occupation|visit|trip|tour|bombardment|evacuation|explosions?|blasts?|blockade|march|advance|landing|road|highway|route) "
     rf"(?:on|of|for|to|against|in|into) {_MODIFIERS}{_KIND}$",
     re.IGNORECASE,
 )
 _WAY = re.compile(
     r"\b(?:arriv|travel|flew|fly|flies|went|go(?:es|ing)?\b|came|return|deploy|sent|send|withdr|pull|mov(?:ed|es|ing)|march|cross|deliver|"
-    r"fled|flee|ship|transfer|fir(?:ed|es|ing)|launch|advanc|evacuat|retreat|expel|driv|drove|airlift|brought|relocat|smuggl)[a-z]*\b"
+    r"fled|flee|ship|transfer|fir(?:ed|es|ing)|launch|advanc|evacuat|retreat|expel|driv|drove|deport|abduct|kidnap|escap|airlift|brought|relocat|smuggl)[a-z]*\b"
     rf"[^.;]{{0,50}}?\b(?:to|into|from|onto|on|toward|towards|through) {_MODIFIERS}{_KIND}$",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(
+    r"\b(?:sen[dt]|sends|sending|ship|transfer|deliver|deport|expel|extradit|return|brought|handed|crossings?|borders?)[a-z]*\b"
+    r"[^.;]{0,60}\bto (?:the )?$",
+    re.IGNORECASE,
+)
+"""What goes to a state goes to its government."""
 _TOPIC = re.compile(
     r"\b(?P<noun>wars?|conflict|crisis|situation|fighting|violence|interests?|elections?|peace|coup|unrest|developments|role|"
     r"presence|rights|attack|attacks|killings?|embassy|its embassy|ambassador|policy) (?:on [\w ]{1,20})?in (?:the )?(?:\w+ern )?$",
     re.IGNORECASE,
 )
+_AT_SITE = re.compile(
+    r"\b(?:outside|at|near|inside|in front of|around|from) (?:the |an? |its )?(?:[\w’'-]+ )?(?:embassy|consulate) in (?:the )?$",
+    re.I,
+)
 _SPEECH = re.compile(
     r"(?:condemn|criticis|criticiz|denounc|prais|welcom|deplor|accus|blam|warn|urg|call|demand|reject|den(?:y|ied)|hail|back|support|"
     r"protest|oppos|regret|mourn|threaten)",
+    re.IGNORECASE,
+)
+_OBJECT_IN = re.compile(
+    r"\w+ (?!(?:in|at|near|outside|inside|across|on|from|during)\b)(?:[\w’'-]+ ){1,8}in (?:the )?(?:\w+ern )?$",
     re.IGNORECASE,
 )
 _ISLE = re.compile(r"\b(?:Islands?|Isles?|Heights|Peninsula|Shoal|Strip)$", re.IGNORECASE)
@@ -95,6 +114,8 @@ def candidates(sentence: Sentence, mentions: Sequence[Mention]) -> list[Candidat
         strength = (
             3 if _ISLE.search(one.text) and re.search(r"\bon (?:the )?$", before) else _strength(before)
         )
+        if strength == 1 and _GIVEN.search(before[-110:]) and any(s.precision == "state" for s in one.spots):
+            strength = 0
         if strength == 0 and placed and placed[-1].strength:
             between = text[placed[-1].end - sentence.start : one.start - sentence.start]
             strength = placed[-1].strength if _JOINS.match(between) else 0
@@ -112,16 +133,24 @@ def joined(text: str, first: Candidate, second: Candidate, start: int) -> bool:
 def is_topic(before: str, evidence: str) -> bool:
     """Whether a place is only where a matter lies that is spoken of ("the war in Ukraine"), and not where it happened."""
     found = _TOPIC.search(before)
-    if found is None:
+    if found is None or _AT_SITE.search(before):
         return False
     return _SPEECH.match(evidence) is not None or not re.search(
         rf"\b{re.escape(found['noun'])}\b", evidence, re.I
     )
 
 
+def is_spoken_of(between: str, evidence: str) -> bool:
+    """Whether a place only says where the matter lies that an act of speech is about: "called for a truce in Gaza".
+
+    `between` are the words from the start of the evidence to the place.
+    """
+    return _SPEECH.match(evidence) is not None and _OBJECT_IN.match(between) is not None
+
+
 def _strength(before: str) -> int:
     near = before[-110:]
-    if _STRONG.search(near):
+    if _STRONG.search(near) or _INSIDE_UNKNOWN.search(near):
         return 3
     if _OBJECT.search(near) or _NOUN_OF.search(near):
         return 2

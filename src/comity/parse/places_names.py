@@ -6,15 +6,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from comity.lexicons.tables import read_table
+from comity.model import Precision
 
-Precision = Literal["site", "city", "region", "sea", "state"]
 FAMOUS = 300_000
 """A town below this many people that is called like a common word ("March", "Reading") is not known."""
 LONGEST = 5
 """The most words of a name."""
+
+
+_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def readings(name: str) -> tuple[Spot, ...]:
 def _spots() -> dict[str, tuple[Spot, ...]]:
     table: dict[str, list[Spot]] = {}
     short: dict[str, Spot] = {}
-    common = {row["word"] for row in read_table("common_words")}
+    seats = {fold(row["name"]) for row in read_table("state_names") if row["kind"] == "capital"}
+    common = {row["word"] for row in read_table("common_words")} - seats
     states: dict[str, tuple[float, float]] = {}
     for row in read_table("regions"):
         at = (float(row["lat"]), float(row["lon"]))
@@ -59,7 +62,7 @@ def _spots() -> dict[str, tuple[Spot, ...]]:
             states[row["country"]] = at
         else:
             table.setdefault(fold(row["name"]), []).append(_region(row, at))
-    for name in ("cities", "towns"):
+    for name in ("cities", "towns", "town_names"):
         for row in read_table(name):
             spot = Spot(
                 row["name"],
@@ -75,6 +78,8 @@ def _spots() -> dict[str, tuple[Spot, ...]]:
             table.setdefault(key, []).append(spot)
             if row["name"].endswith(" City"):
                 short[key.removesuffix(" city")] = spot
+            if (article := _ARTICLE.match(key)) and len(key) - article.end() > 3:
+                short.setdefault(key[article.end() :], spot)
     for row in read_table("state_names"):
         if row["kind"] in ("name", "short"):
             lat, lon = states.get(row["state"], (None, None))

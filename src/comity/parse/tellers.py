@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from comity.model import Document, Sentence, Telling
+from comity.parse.tellers_phrases import is_quoting, tellings_by_phrase, trimmed
 from comity.parse.tellers_surface import tellings_by_order
 from comity.parse.tellers_trees import tellings_by_tree
 from comity.parse.tellers_words import CLOSING, OPENING, has_cue
@@ -17,7 +18,9 @@ _HEADLINE = re.compile(
     r"^(?P<source>[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|of|the|and|de|al)){0,5})\s*:\s+(?P<content>\S.{8,})$"
 )
 _HEADLINE_END = re.compile(
-    r"^(?P<content>\S.{12,}?)\s*(?::|\s[–—-])\s+(?P<source>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})$"
+    r"^(?P<content>\S.{12,}?)\s*(?::|\s[–—-])\s+(?P<source>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|"
+    r"(?:[A-Z]?[\w’'-]+ ){0,2}(?:ministry|minister|officials?|police|sources?|army|military|government|agency|envoy|spokes\w+|report|"
+    r"media|watchdog|union|president|premier|rebels|witnesses|medics|monitors?))$"
 )
 _NO_SOURCE = frozenset(
     "breaking exclusive analysis watch live video opinion update updated factbox explainer timeline photos column editorial "
@@ -60,9 +63,21 @@ def _inside(document: Document, sentence: Sentence) -> list[Telling]:
                         _shift(match.span("source"), sentence), span, _shift(match.span("content"), sentence)
                     )
                 ]
+    phrased = list(tellings_by_phrase(sentence))
     if not has_cue(sentence):
-        return []
-    return _with_adding(sentence, _by_tree_or_order(sentence))
+        return phrased
+    found = _with_adding(sentence, _by_tree_or_order(sentence))
+    kept = [
+        trimmed(sentence, t)
+        for t in found
+        if not is_quoting(sentence, t) and not any(_same_words(t, other) for other in phrased)
+    ]
+    return kept + phrased
+
+
+def _same_words(a: Telling, b: Telling) -> bool:
+    """Whether two tellings name one source beside one cue."""
+    return a.source[0] < b.source[1] and b.source[0] < a.source[1]
 
 
 def _with_adding(sentence: Sentence, tellings: list[Telling]) -> list[Telling]:
@@ -147,6 +162,9 @@ def _grown(document: Document, telling: Telling) -> Telling:
     inner = text[max(0, start - 1) : end]
     opened = sum(inner.count(mark) for mark in OPENING) - sum(inner.count(mark) for mark in CLOSING)
     edge = text[end : end + 3]
+    straight = _straight_end(text, start, end)
+    if straight is not None:
+        return Telling(telling.source, telling.cue, (start, straight))
     if opened > 0 and not any(mark in edge for mark in CLOSING):
         stop = text.find("\n", end)
         limit = min(stop if stop >= 0 else len(text), end + LONGEST_QUOTATION)
@@ -160,6 +178,16 @@ def _grown(document: Document, telling: Telling) -> Telling:
         if limit <= mark < start:
             start = mark + 1
     return Telling(telling.source, telling.cue, (start, end)) if (start, end) != telling.content else telling
+
+
+def _straight_end(text: str, start: int, end: int) -> int | None:
+    """Where a quotation in straight marks that runs over the end of its sentence closes, in the same paragraph; else None."""
+    if text[start - 1 : start] != '"' or '"' in text[start : end + 2]:
+        return None
+    stop = text.find("\n", end)
+    limit = min(stop if stop >= 0 else len(text), end + LONGEST_QUOTATION)
+    close = text.find('"', end, limit)
+    return close if close >= 0 else None
 
 
 def _following(

@@ -16,7 +16,10 @@ from pathlib import Path
 from comity.errors import NewerStore, NotAStore, StoreError
 
 FORMAT = "comity-store"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""The newest format that this comity reads and writes; docs/decisions/0004-store-format-2.md says what is in it."""
+FIRST_FORMAT = 1
+"""The format of a store without corrections, codings anew and imported rows, which an older comity reads too."""
 FILE = "catalogue.sqlite"
 BUSY_SECONDS = 300.0
 """How long a writer waits for another writer before it gives up."""
@@ -86,7 +89,7 @@ class Catalogue:
             if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 for statement in SCHEMA.split(";"):
                     db.execute(statement)
-                meta = {"format": FORMAT, "version": str(FORMAT_VERSION), "next_segment": "1", "revision": ""}
+                meta = {"format": FORMAT, "version": str(FIRST_FORMAT), "next_segment": "1", "revision": ""}
                 db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
             db.execute("COMMIT")
         finally:
@@ -196,6 +199,12 @@ def make_later(db: sqlite3.Connection) -> None:
     """Make the tables that a store has only once they are needed."""
     for statement in LATER:
         db.execute(statement)
+    raise_format(db)
+
+
+def raise_format(db: sqlite3.Connection) -> None:
+    """Let the store be of the newest format: from now on it holds what an older comity would pass over in silence."""
+    set_meta(db, "version", str(FORMAT_VERSION))
 
 
 def has_table(db: sqlite3.Connection, name: str) -> bool:

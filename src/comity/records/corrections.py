@@ -144,16 +144,22 @@ def _anchor(row: Mapping[str, Any]) -> Anchor:
 def standing(words: Iterable[Word]) -> list[Word]:
     """The words that nobody took back, in the given order; taking back what takes back lets it stand again."""
     every = list(words)
-    taken: dict[str, list[Word]] = {}
-    for word in every:
+    taken = taken_back(every)
+    return [word for word in every if word.kind != "undo" and word.id not in taken]
+
+
+def taken_back(words: Iterable[Word]) -> set[str]:
+    """The ids of the words, those that take back among them, that a standing one takes back."""
+    undoing: dict[str, list[Word]] = {}
+    for word in words:
         if word.kind == "undo":
             for name in word.over:
-                taken.setdefault(name, []).append(word)
+                undoing.setdefault(name, []).append(word)
 
-    def stands(word: Word) -> bool:
-        return not any(stands(undo) for undo in taken.get(word.id, ()))
+    def stands(name: str) -> bool:
+        return not any(stands(undo.id) for undo in undoing.get(name, ()))
 
-    return [word for word in every if word.kind != "undo" and stands(word)]
+    return {name for name in undoing if not stands(name)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -48,15 +49,17 @@ HAPPENINGS: Mapping[str, str] = {
     "events": "VARCHAR[]",
     "slice": "VARCHAR",
 }
+T = TypeVar("T")
 SCALARS = ("id", "type", "status", "confidence", "tellings", "independent")
 PREFIX = "happenings-"
 ASKED = """
 WITH hit AS (SELECT id AS event FROM {events} WHERE {condition}),
      told AS (SELECT id, unnest(events) AS event FROM {happenings})
 SELECT * EXCLUDE (slice) FROM {happenings}
-WHERE id IN (SELECT id FROM told SEMI JOIN hit USING (event))
+WHERE id IN (SELECT id FROM told SEMI JOIN hit USING (event)) AND {test}
 ORDER BY start_on {direction} NULLS LAST, id {limit}
 """
+ONE = "SELECT * EXCLUDE (slice) FROM {0} WHERE id = $id OR list_contains(events, $id)"
 ALONE = f"""
 SELECT substr(sha256('happening ' || id), 1, 16) AS id, type, actors AS actor, recipients AS recipient,
     start_on, end_on, (json->'on'->>'text') AS on_text, coalesce((json->'on'->>'from'), 'unknown') AS on_from,
@@ -82,17 +85,50 @@ def join_all(store: Folder, *, include_uncertain: bool = False) -> Path | None:
 
 def happenings(store: Folder, query: EventQuery) -> tuple[Happening, ...]:
     """The happenings of which at least one event is what the query asks for, newest first."""
+    return _of_kept(store, query, lambda said, kept: _asked(said, kept, query)) or ()
+
+
+def happenings_after(
+    store: Folder, query: EventQuery, after: tuple[str, str] | None, *, most: int
+) -> tuple[Happening, ...]:
+    """At most `most` happenings that the query asks for, newest first, after that with the first day (ISO, "" for
+    none) and the id `after`; from the newest where it is None."""
+    test, values = "true", dict[str, object]()
+    if after is not None:
+        day, values["after_id"] = after
+        test = "start_on IS NULL AND id > $after_id"
+        if day:
+            values["after_day"] = day
+            test = "(start_on < $after_day::DATE OR start_on = $after_day::DATE AND id > $after_id OR start_on IS NULL)"
+    return (
+        _of_kept(
+            store, query, lambda said, kept: _asked(said, kept, replace(query, limit=most), test, values)
+        )
+        or ()
+    )
+
+
+def happening_of(store: Folder, id: str) -> Happening | None:
+    """The happening with this id, or that in which the event with this id stands; None where there is none."""
+    found = _of_kept(
+        store, EventQuery(), lambda said, kept: _filled(said, ONE.format(engine.scan([kept])), {"id": id})
+    )
+    return found[0] if found else None
+
+
+def _of_kept(store: Folder, query: EventQuery, ask: Callable[[Corrected, Path], T]) -> T | None:
+    """What is asked of the file of joined happenings, which is made where it is missing; None for an empty store."""
     with store.reading("events", "documents") as view:
         if not view.files("events"):
-            return ()
+            return None
         said = corrected(store, view)
         kept = store.derived / _name(view.revision, query.include_uncertain)
         if not kept.exists():
             if not os.access(store.derived, os.W_OK):
                 with tempfile.TemporaryDirectory() as elsewhere:
-                    return _asked(said, _keep(store, view, said, query, Path(elsewhere) / kept.name), query)
+                    return ask(said, _keep(store, view, said, query, Path(elsewhere) / kept.name))
             _keep(store, view, said, query, kept)
-        return _asked(said, kept, query)
+        return ask(said, kept)
 
 
 def _name(revision: str, uncertain: bool) -> str:
@@ -194,18 +230,30 @@ def _signatures(
     return signatures
 
 
-def _asked(said: Corrected, kept: Path, query: EventQuery) -> tuple[Happening, ...]:
+def _asked(
+    said: Corrected,
+    kept: Path,
+    query: EventQuery,
+    test: str = "true",
+    more: Mapping[str, object] | None = None,
+) -> tuple[Happening, ...]:
     condition, values = where(query)
-    events = said.events
     sql = ASKED.format(
-        events=events,
+        events=said.events,
         happenings=engine.scan([kept]),
         condition=condition,
+        test=test,
         direction="DESC" if query.newest_first else "ASC",
         limit="" if query.limit is None else f"LIMIT {int(query.limit)}",
     )
+    return _filled(said, sql, {**values, **(more or {})})
+
+
+def _filled(said: Corrected, sql: str, values: Mapping[str, object]) -> tuple[Happening, ...]:
+    """The happenings of rows of the kept file, with their events."""
+    events = said.events
     with engine.connect() as db:
-        found = db.execute(sql, values)
+        found = db.execute(sql, dict(values))
         names = [column[0] for column in found.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
         wanted = sorted(chain.from_iterable(row["events"] for row in rows))

@@ -19,37 +19,17 @@ from typing import Any
 import duckdb
 
 from comity.errors import UsageError
-from comity.lexicons.tables import read_table
-from comity.model import STATUSES
 from comity.records import catalogue, engine, segments
+from comity.records.arrival import Arrived, shape, tell, untold
 from comity.records.catalogue import Segment
 from comity.records.folder import Folder, View, advance, advance_by
 from comity.records.lines import LINE
 from comity.records.live import live
 
-STORED: Mapping[str, str] = {**LINE, "same": "VARCHAR", "own_id": "VARCHAR"}
-"""Columns that a reader may fill."""
 KINDS = ("entries", "impulses", "retired")
-COUNTED = {"asserted": 1.0, "ongoing": 1.0, "planned": 0.4, "requested": 0.0, "denied": 0.0, "historical": 0.0,
-           "hypothetical": 0.0}  # fmt: skip
-"""How much a row of a status says about a pair."""
 MEMORY = "500MB"
 SHOWN = 1000
 """So many changes are listed."""
-assert set(COUNTED) == set(STATUSES)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """Rows of a file as CSV in `table` with its columns; what they came as; in which columns same rows are alike."""
-
-    table: Path
-    columns: tuple[str, ...]
-    origin: str
-    name: str
-    sha256: str
-    same: tuple[str, ...]
-    joins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +101,18 @@ def add_entries(
     with tempfile.TemporaryDirectory() as folder, engine.connect(threads=1) as db:
         db.execute(f"SET memory_limit = '{MEMORY}'")
         made = Path(folder)
-        doubled = _shape(db, arrived, made / "entries")
+        doubled = shape(db, arrived, made / "entries")
         stored = _count(db, made / "entries")
         if not stored:
             return Kept()
-        _tell(db, made / "entries", made / "impulses")
-        untold = _untold(db, made / "entries", made / "impulses")
+        tell(db, made / "entries", made / "impulses")
+        silent = untold(db, made / "entries", made / "impulses")
         telling = _count(db, made / "impulses")
         with store.reading(*KINDS) as view:
             compared = _compare(db, view, arrived.origin, made, release)
             if changes is not None:
                 changes += _changes(db, live(view), made / "entries", made / "retired")
-        kept = Kept(stored, telling, untold, doubled, *compared)
+        kept = Kept(stored, telling, silent, doubled, *compared)
         return kept if dry_run else _commit(store, arrived, made, kept)
 
 
@@ -140,6 +120,7 @@ def _commit(store: Folder, arrived: Arrived, made: Path, kept: Kept) -> Kept:
     with store.catalogue.writing() as db:
         if _seen(db, arrived.origin, arrived.sha256):
             return Kept(same=kept.stored)
+        catalogue.raise_format(db)
         number = catalogue.next_number(db)
         rows = {
             "entries": kept.stored,
@@ -169,110 +150,8 @@ def _count(db: duckdb.DuckDBPyConnection, file: Path) -> int:
     return int((db.execute(f"SELECT count(*) FROM {engine.scan([file])}").fetchone() or (0,))[0])
 
 
-def _shape(db: duckdb.DuckDBPyConnection, arrived: Arrived, out: Path) -> int:
-    """Write the rows with ids, without those told twice; how many were."""
-    kinds = {name: STORED.get(name, "BIGINT") for name in arrived.columns}
-    shape = ", ".join(f"{engine.quoted(name)}: {engine.quoted(kind)}" for name, kind in kinds.items())
-    table = (
-        f"read_csv({engine.quoted(str(arrived.table))}, columns = {{{shape}}}, header = false, delim = ',', "
-        "quote = '\"', escape = '\"', nullstr = '', auto_detect = false, max_line_size = 20000000)"
-    )
-    db.execute("CREATE TEMP TABLE twice (line BIGINT)")
-    if arrived.same:
-        alike = ", ".join(f'"{name}"' for name in arrived.same)
-        db.execute(
-            f"INSERT INTO twice SELECT line FROM (SELECT line, row_number() OVER (PARTITION BY {alike} "
-            f'ORDER BY line DESC) AS n FROM {table} WHERE "{arrived.same[0]}" IS NOT NULL) WHERE n > 1'
-        )
-    origin = engine.quoted(arrived.origin)
-    made = {
-        "id": f"coalesce({_or_null('own_id', kinds)}, left(sha256({origin} || ' ' || coalesce({_or_null('key', kinds)}, "
-        f"{engine.quoted(arrived.sha256)} || ':' || line)), 16))",
-        "origin": f"coalesce({_or_null('origin', kinds)}, {origin})",
-        "status": f"coalesce({_or_null('status', kinds)}, 'asserted')",
-        "uncertain": f"coalesce({_or_null('uncertain', kinds)}::BOOLEAN, false)",
-        "weight": _weight(arrived),
-    }
-    picked = ", ".join(
-        f'{made.get(name) or _or_null(name, kinds, kind)} AS "{name}"' for name, kind in LINE.items()
-    )
-    content = ", ".join(f'"{name}"' for name in LINE if name in kinds and name not in ("weight", "id"))
-    checked = f"md5(concat_ws('\x1f', {content}))" if arrived.same else "NULL::VARCHAR"
-    source = f"SELECT {picked}, line, {checked} AS content, {origin} AS came_as FROM {table}"
-    if _any(db, "twice"):
-        source += " ANTI JOIN twice USING (line)"
-    engine.copy_to(db, source, out)
-    return int((db.execute("SELECT count(*) FROM twice").fetchone() or (0,))[0])
-
-
 def _any(db: duckdb.DuckDBPyConnection, table: str) -> bool:
     return db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
-
-
-def _or_null(name: str, kinds: Mapping[str, str], kind: str = "VARCHAR") -> str:
-    return f'"{name}"' if name in kinds else f"NULL::{kind}"
-
-
-def _weight(arrived: Arrived) -> str:
-    """Rows that tell one happening weigh together as its tellings do: 1 + ln n."""
-    own = "weight" if "weight" in arrived.columns else "1.0"
-    if not arrived.joins:
-        return own
-    told = f"count(*) OVER (PARTITION BY start, {_party('actor', arrived)}, {_party('recipient', arrived)}, cameo, type)"
-    return f"CASE WHEN type IS NULL THEN {own} ELSE round({own} * (1 + ln({told})) / {told}, 6) END".replace(
-        "cameo, type", "cameo" if "type" not in arrived.columns else "cameo, type"
-    )
-
-
-def _party(side: str, arrived: Arrived) -> str:
-    name = next(name for name in (f"{side}_text", f"{side}_code", side) if name in arrived.columns)
-    return f'"{name}"'
-
-
-TOLD = """
-WITH e AS (
-    SELECT id, start, score, quad, actor, weight * CASE status {counted} ELSE 1.0 END AS weight,
-           coalesce(recipient, CASE WHEN contains(actor, '+') THEN actor END) AS recipient, recipient IS NULL AS mutual
-    FROM {entries}
-    WHERE score IS NOT NULL AND quad IS NOT NULL AND start IS NOT NULL AND weight > 0 AND NOT uncertain),
-sides AS (
-    SELECT * EXCLUDE (actor, recipient), unnest(list_distinct(string_split(actor, '+'))) AS a, recipient FROM e),
-pairs AS (
-    SELECT * EXCLUDE (recipient), unnest(list_distinct(string_split(recipient, '+'))) AS b FROM sides),
-told AS (
-    SELECT * FROM pairs
-    WHERE a <> b AND weight > 0 AND (NOT mutual OR a < b) AND a IN ({states}) AND b IN ({states}))
-SELECT a, b, start AS day, score, weight / sqrt(count(*) OVER (PARTITION BY id)) AS weight, quad, '' AS happening,
-       id AS entry FROM told
-ORDER BY day, a, b, score, entry
-"""
-
-
-def _tell(db: duckdb.DuckDBPyConnection, entries: Path, out: Path) -> None:
-    states = ", ".join(engine.quoted(row["id"]) for row in read_table("states"))
-    counted = " ".join(f"WHEN {engine.quoted(status)} THEN {share}" for status, share in COUNTED.items())
-    engine.copy_to(db, TOLD.format(counted=counted, entries=engine.scan([entries]), states=states), out)
-
-
-def _untold(db: duckdb.DuckDBPyConnection, entries: Path, impulses: Path) -> dict[str, int]:
-    """How many rows say nothing about two states, by why."""
-    states = ", ".join(engine.quoted(row["id"]) for row in read_table("states"))
-    known = "list_has_any(string_split(coalesce({0}, ''), '+'), [" + states + "])"
-    rows = db.execute(
-        f"""SELECT CASE WHEN start IS NULL THEN 'without a day'
-                        WHEN score IS NULL OR quad IS NULL OR weight <= 0 THEN 'without an act'
-                        WHEN COUNTLESS THEN 'not said to have happened'
-                        WHEN NOT ({known.format("actor")}) OR NOT ({known.format("recipient")})
-                        THEN 'with an actor of no known state' ELSE 'within one state' END AS why, count(*)
-            FROM {engine.scan([entries])} WHERE id NOT IN (SELECT entry FROM {engine.scan([impulses])})
-            GROUP BY why ORDER BY why""".replace("COUNTLESS", _countless())
-    )
-    return {str(why): int(count) for why, count in rows.fetchall()}
-
-
-def _countless() -> str:
-    none = ", ".join(engine.quoted(status) for status, share in COUNTED.items() if not share)
-    return f"(status IN ({none}) OR uncertain)"
 
 
 def _compare(

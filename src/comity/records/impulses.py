@@ -14,6 +14,10 @@ from comity.records.live import live_impulses
 from comity.records.rows import IMPULSES, impulse_row
 
 AT_ONCE = 20_000
+WEIGHT = """
+CASE WHEN told IS NULL THEN weight ELSE weight * (1 + ln(count(*) OVER same)) / count(*) OVER same END
+"""
+"""Rows that tell one happening weigh together as its tellings do: their mean weight times 1 + ln n."""
 
 
 def add_impulses(
@@ -76,8 +80,9 @@ def impulses(
         files = view.files("impulses")
         if not files:
             return []
-        columns = ", ".join(IMPULSES)
+        columns = ", ".join(f"{WEIGHT} AS weight" if name == "weight" else name for name in IMPULSES)
         found = f"SELECT {columns} FROM {live_impulses(view)} WHERE {' AND '.join(tests)}"
-        sql = f"{found} ORDER BY day, a, b, score, weight"
+        same = "WINDOW same AS (PARTITION BY told, least(a, b), greatest(a, b))"
+        sql = f"SELECT * FROM ({found} {same}) ORDER BY day, a, b, score, weight"
         with engine.connect() as db:
             return [Impulse(*row) for row in db.execute(sql, values).fetchall()]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from comity.errors import UsageError
 from comity.model import Event, event_from_dict
 from comity.records import catalogue, engine
 from comity.records.corrected import Corrected, corrected
-from comity.records.corrections import Anchor, Conflict, Word, standing, word_from_dict
+from comity.records.corrections import Anchor, Conflict, Word, standing, taken_back, word_from_dict
 from comity.records.folder import Folder, advance_by
 from comity.records.rows import dumps
 
@@ -161,13 +162,22 @@ def _meet(some: Sequence[Anchor], others: Sequence[Anchor]) -> bool:
 
 
 def _say(store: Folder, word: Word) -> Word:
-    _keep(store, [word])
+    """Keep a word. What is said again within the second in which it was said and taken back is said over its twin."""
+    with store.catalogue.writing() as db:
+        taken = taken_back(word_from_dict(json.loads(text)) for text in catalogue.words(db))
+        while word.id in taken:
+            word = replace(word, over=tuple(sorted({*word.over, word.id})))
+        _insert(db, [word])
     return word
 
 
 def _keep(store: Folder, rows: Sequence[Word]) -> int:
     with store.catalogue.writing() as db:
-        added = catalogue.insert_words(db, [(word.id, dumps(word.to_dict())) for word in rows])
-        if added:
-            advance_by(db, added)
+        return _insert(db, rows)
+
+
+def _insert(db: sqlite3.Connection, rows: Iterable[Word]) -> int:
+    added = catalogue.insert_words(db, [(word.id, dumps(word.to_dict())) for word in rows])
+    if added:
+        advance_by(db, added)
     return len(added)

@@ -1,15 +1,21 @@
 """How states stand to each other: happenings -> impulses -> closeness, isolation and turns."""
 
+from comity.relations.blocs import find_blocs
 from comity.relations.closeness import closeness_of_all, estimate_closeness
+from comity.relations.forecast import forecast
 from comity.relations.impulses import impulses_of
 from comity.relations.isolation import estimate_isolation, isolation_of_all
+from comity.relations.turned import turned_to
 from comity.relations.turning import find_turns
 
 __all__ = [
     "closeness_of_all",
     "estimate_closeness",
     "estimate_isolation",
+    "find_blocs",
     "find_turns",
+    "forecast",
     "impulses_of",
     "isolation_of_all",
+    "turned_to",
 ]

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from comity.model import Impulse, Isolation
-from comity.relations.constants import INTERVAL_Z, MODEL
+from comity.model import Impulse, Isolation, LostTie
+from comity.relations.connection import connections
+from comity.relations.constants import INTERVAL_Z
 from comity.relations.fitting import Fit, fit
 from comity.relations.levels import Suggested, evaluate
 from comity.relations.periods import ONE, periods
@@ -20,10 +21,12 @@ LEAST_LOSS = 0.1
 """A tie is lost when its closeness fell by more than this within a year."""
 MOST_LOST = 5
 MOST_HAPPENINGS = 4
-QUIET = 0.2
-"""Warmth at which a state without any chill is half connected: one tie of this closeness to the most reported state."""
-AT_ONCE = 400_000
-"""Most levels evaluated at once: keeps memory small."""
+LEAST_BEST = 0.5
+"""The best connected state of a day counts as connected by no less than this."""
+STEPS = 26
+"""Places of a year at which the level of a lost tie is looked at for the day on which it fell."""
+AT_ONCE = 10_000
+"""Most lost ties looked at in one step: keeps memory small."""
 
 
 def estimate_isolation(
@@ -31,13 +34,11 @@ def estimate_isolation(
 ) -> tuple[Isolation, ...]:
     """Isolation of the state in [0, 1] for each period since its first impulse: `on` is the period's last day.
 
-    A tie counts by how well it is known (the share of the prior variance that news took away) times the partner's
-    weight (square root of the partner's share of the year's news, 1 for the most reported state). Warmth of a state is
-    the sum of its positive levels so counted, chill that of its negative. Connection is warmth / (QUIET + warmth +
-    chill); isolation is 1 - connection / connection of the best connected state of the day. The interval follows from
-    those of the ties, taken as independent, the best state's connection as known. `lost` names the ties that fell
-    most in the year before, with the happenings that pulled them down. Nothing before `as_of`, or nothing of this
-    state, gives an empty tuple.
+    1 - connection / connection of the best connected state of the day; connection is the share of courtship in what a
+    state meets (connection.py). Each day knows what came until then. The interval takes the best state's connection
+    as known. `lost` names the ties whose closeness fell most in the year before, by how much, when, and the
+    happenings that pulled them down: those are told with all that is known before `as_of`. Nothing before `as_of`, or
+    nothing of this state, gives an empty tuple.
 
     Raises UsageError for another `every` than day, week or month.
     """
@@ -49,61 +50,39 @@ def estimate_isolation(
         return ()
     first = int(series.day[np.isin(series.pair, mine)].min())
     days = [end - ONE for _, end in periods(every, date.fromordinal(first), as_of)]
-    fitted = fit(series, Suggested(series).seen())
     me = series.states.index(state)
-    found = []
-    step = max(1, AT_ONCE // len(series.pairs))
-    for n in range(0, len(days), step):
-        chosen = days[n : n + step]
-        values = _isolation(fitted, chosen)
-        lost = _lost(fitted, known, mine, me, chosen)
-        found += [
-            Isolation(state, day, float(mean), float(lo), float(hi), gone)
-            for day, (mean, lo, hi), gone in zip(chosen, values[:, me], lost, strict=True)
-        ]
-    return tuple(found)
-
-
-def _pairs_of(series: Series, state: str) -> Ints:
-    if state not in series.states:
-        return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero((series.pairs == series.states.index(state)).any(axis=1))
+    lost = _lost(fit(series, Suggested(series).seen(), mine), known, mine, me, days)
+    rows = (_scaled(*found)[me] for found in connections(series, known, days))
+    return tuple(
+        Isolation(state, day, float(mean), float(lo), float(hi), gone)
+        for day, (mean, lo, hi), gone in zip(days, rows, lost, strict=True)
+    )
 
 
 def isolation_of_all(impulses: Iterable[Impulse], *, as_of: date) -> tuple[Isolation, ...]:
     """Isolation of every state that has impulses, the day before `as_of`, by state, without what it lost."""
-    series = series_of(tuple(impulses), as_of=as_of)
+    known = tuple(impulses)
+    series = series_of(known, as_of=as_of)
     if not len(series.day):
         return ()
-    rows = _isolation(fit(series, Suggested(series).seen()), [as_of - ONE])[0]
+    rows = _scaled(*next(connections(series, known, [as_of - ONE])))
     return tuple(
         Isolation(state, as_of - ONE, float(mean), float(lo), float(hi))
         for state, (mean, lo, hi) in zip(series.states, rows, strict=True)
     )
 
 
-def _isolation(fitted: Fit, days: Sequence[date]) -> Floats:
-    """Mean, lo, hi (T, S, 3) of all states on the days."""
-    series = fitted.series
-    level, variance = _levels(fitted, np.arange(len(series.pairs)), days)
-    weights = _weights(series, days)
-    found = [_on_a_day(series, *at) for at in zip(level, variance, weights, strict=True)]
-    return np.array(found)
+def _scaled(mean: Floats, sd: Floats) -> Floats:
+    """Mean, lo, hi (S, 3) of isolation from connection."""
+    best = max(float(mean.max()), LEAST_BEST)
+    isolation, half = 1 - mean / best, INTERVAL_Z * sd / best
+    return np.stack([isolation, np.maximum(0.0, isolation - half), np.minimum(1.0, isolation + half)], axis=1)
 
 
-def _on_a_day(series: Series, level: Floats, variance: Floats, weights: Floats) -> Floats:
-    """Mean, lo, hi (S, 3) from levels of all pairs and the partners' weights on one day."""
-    trust = np.clip(1 - variance / (MODEL.drift_sd**2 + MODEL.mean_sd**2), 0.0, 1.0)
-    me, partner = np.concatenate([series.pairs, series.pairs[:, ::-1]]).T
-    counts, both = np.tile(trust, 2) * weights[partner], np.tile(level, 2)
-    warmth = np.bincount(me, counts * np.maximum(both, 0.0), len(series.states))
-    chill = np.bincount(me, counts * np.maximum(-both, 0.0), len(series.states))
-    whole = QUIET + warmth + chill
-    best = max(float((warmth / whole).max()), 1e-9)
-    slope = np.where(both > 0, QUIET + chill[me], warmth[me]) / whole[me] ** 2
-    spread = np.bincount(me, (counts * slope) ** 2 * np.tile(variance, 2), len(series.states))
-    mean, half = 1 - warmth / whole / best, INTERVAL_Z * np.sqrt(spread) / best
-    return np.stack([mean, np.maximum(0.0, mean - half), np.minimum(1.0, mean + half)], axis=1)
+def _pairs_of(series: Series, state: str) -> Ints:
+    if state not in series.states:
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero((series.pairs == series.states.index(state)).any(axis=1))
 
 
 def _levels(fitted: Fit, pairs: Ints, days: Sequence[date]) -> tuple[Floats, Floats]:
@@ -113,43 +92,48 @@ def _levels(fitted: Fit, pairs: Ints, days: Sequence[date]) -> tuple[Floats, Flo
     return evaluate(fitted, np.broadcast_to(pairs, shape), np.broadcast_to(weeks[:, None], shape))
 
 
-def _weights(series: Series, days: Sequence[date]) -> Floats:
-    """Weight (T, S) of each state as a partner."""
-    order = np.argsort(series.day, kind="stable")
-    day, pair = series.day[order], series.pair[order]
-    found = np.zeros((len(days), len(series.states)))
-    for t, now in enumerate(days):
-        start = np.searchsorted(day, (now - YEAR).toordinal(), side="right")
-        end = np.searchsorted(day, now.toordinal(), side="right")
-        news = np.bincount(series.pairs[pair[start:end]].ravel(), minlength=len(series.states))
-        found[t] = np.sqrt(news / max(1, int(news.max())))
-    return found
-
-
-Lost = tuple[tuple[str, float, tuple[str, ...]], ...]
-
-
-def _lost(fitted: Fit, impulses: Sequence[Impulse], mine: Ints, me: int, days: Sequence[date]) -> list[Lost]:
+def _lost(
+    fitted: Fit, impulses: Sequence[Impulse], mine: Ints, me: int, days: Sequence[date]
+) -> list[tuple[LostTie, ...]]:
     """For each day the ties that fell most in the year before."""
     series = fitted.series
-    now, _ = _levels(fitted, mine, days)
-    then, _ = _levels(fitted, mine, [day - YEAR for day in days])
-    first = series.week[series.starts[mine]]
-    found = []
-    for t, day in enumerate(days):
-        known = first <= week_of(day.toordinal())
-        change = np.where(known, now[t] - then[t], 0.0)
-        worst = [n for n in np.argsort(change, kind="stable")[:MOST_LOST] if change[n] < -LEAST_LOSS]
-        found.append(
-            tuple(
-                (
-                    series.states[int(series.pairs[mine[n]].sum()) - me],
-                    float(change[n]),
-                    _behind(series, impulses, int(mine[n]), day, float(then[t, n])),
-                )
-                for n in worst
+    now, spread_now = _levels(fitted, mine, days)
+    then, spread_then = _levels(fitted, mine, [day - YEAR for day in days])
+    half = INTERVAL_Z * np.sqrt(spread_now + spread_then)
+    known = series.week[series.starts[mine]] <= np.array([[week_of(day.toordinal())] for day in days])
+    change = np.where(known, now - then, 0.0)
+    order = np.argsort(change, axis=1, kind="stable")[:, :MOST_LOST]
+    worst = [(t, int(n)) for t in range(len(days)) for n in order[t] if change[t, n] < -LEAST_LOSS]
+    fell = _fell_on(
+        fitted, np.array([mine[n] for _, n in worst], dtype=np.int64), [days[t] for t, _ in worst]
+    )
+    found: list[list[LostTie]] = [[] for _ in days]
+    for (t, n), on in zip(worst, fell, strict=True):
+        centre, wide = float(change[t, n]), float(half[t, n])
+        found[t].append(
+            LostTie(
+                state=series.states[int(series.pairs[mine[n]].sum()) - me],
+                change=centre,
+                lo=max(-2.0, centre - wide),
+                hi=min(2.0, centre + wide),
+                on=on,
+                happenings=_behind(series, impulses, int(mine[n]), days[t], float(then[t, n])),
             )
         )
+    return [tuple(ties) for ties in found]
+
+
+def _fell_on(fitted: Fit, pairs: Ints, days: Sequence[date]) -> list[date]:
+    """For each pair the day about which its level fell fastest in the year before its day."""
+    found: list[date] = []
+    offsets = np.rint(np.arange(STEPS + 1) * 365 / STEPS).astype(np.int64)
+    start = np.array([(day - YEAR).toordinal() for day in days], dtype=np.int64)
+    for n in range(0, len(pairs), AT_ONCE):
+        places = start[n : n + AT_ONCE] + offsets[:, None]
+        level, _ = evaluate(fitted, np.broadcast_to(pairs[n : n + AT_ONCE], places.shape), (places - 1) // 7)
+        steepest = np.diff(level, axis=0).argmin(axis=0)
+        middle = start[n : n + AT_ONCE] + (offsets[steepest] + offsets[steepest + 1]) // 2
+        found += [date.fromordinal(int(day)) for day in middle]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from comity.relations.constants import MODEL
-from comity.relations.filtering import spread_over
+from comity.relations.filtering import LEVEL, gathered, left_after, prior, smooth
 from comity.relations.fitting import Fit
 from comity.relations.noise import noise_of
 from comity.relations.series import Floats, Ints, Mask, Series
@@ -46,11 +46,12 @@ class Suggested:
         return told / 2
 
 
-def evaluate(fit: Fit, pair: Ints, week: Ints) -> tuple[Floats, Floats]:
+def evaluate(fit: Fit, pair: Ints, week: Ints, part: Floats = LEVEL) -> tuple[Floats, Floats]:
     """Smoothed mean and variance of the level of pairs in weeks; `pair` and `week` of one shape.
 
-    Before a pair's first news and after its last the level drifts to the long-run mean and its variance grows.
-    Within a gap that holds a jump of unknown day the level goes over from one side to the other.
+    `part` WHOLE adds the mood of the weeks. Before a pair's first news and after its last the level drifts to the
+    long-run mean and its variance grows. Within a gap that holds a jump of unknown day the level goes over from one
+    side to the other.
     """
     series = fit.series
     span = 1 << 20
@@ -58,40 +59,34 @@ def evaluate(fit: Fit, pair: Ints, week: Ints) -> tuple[Floats, Floats]:
     last = place - 1
     has_last = place > series.starts[pair]
     has_next = place < series.starts[pair + 1]
-    d, m, dd, dm, mm = _filtered(fit, pair, np.where(has_last, last, 0), has_last)
     after = np.where(has_next, place, 0)
-    since = np.where(has_last, week - series.week[np.where(has_last, last, 0)], 0)
-    until = np.where(has_next, series.week[after] - week, 0)
-    f = MODEL.keeps**since
-    part = np.where(has_last & has_next, since / np.maximum(since + until, 1), 0.0)
-    grown = spread_over(since.astype(np.float64), f) + fit.jumps[after] * part
-    moved = has_last & (since > 0)
-    d, dm = np.where(moved, f * d, d), np.where(moved, f * dm, dm)
-    dd = np.where(moved, f * f * dd + grown, dd)
-    mm = np.where(moved, mm + MODEL.mean_walk**2 * since, mm)
-    return _smoothed(fit, (d, m, dd, dm, mm), np.where(has_next, MODEL.keeps**until, 0.0), has_next, after)
+    since = np.where(has_last, week - series.week[np.where(has_last, last, 0)], 0).astype(np.float64)
+    until = np.where(has_next, series.week[after] - week, 0).astype(np.float64)
+    x, p = _filtered(fit, pair, np.where(has_last, last, 0), has_last)
+    left = np.moveaxis(left_after(since[None]), 1, 0)[:, 0]
+    share = np.where(has_last & has_next, since / np.maximum(since + until, 1), 0.0)
+    shocks = fit.jumps[after] * share, fit.crises[after] * share
+    new = gathered(since[None], left[None], shocks[0], shocks[1])[0]
+    x, p = left * x, left[:, None] * left * p
+    for n in range(3):
+        p[n, n] += np.where(has_last, new[n], 0.0)
+    return smooth(x, p, _followed(fit, until, has_next, after), part)
 
 
-def _filtered(fit: Fit, pair: Ints, last: Ints, known: Mask) -> tuple[Floats, ...]:
-    """State and covariance after the last news, or the prior where there was none."""
-    t = {name: array[last] for name, array in fit.track.items()}
-    hd, hm = t["dd"] + t["dm"], t["dm"] + t["mm"]
-    return (
-        np.where(known, t["d"] + t["kd"] * t["v"], 0.0),
-        np.where(known, t["m"] + t["km"] * t["v"], fit.expected[pair]),
-        np.where(known, t["dd"] - t["kd"] * hd, MODEL.drift_sd**2),
-        np.where(known, t["dm"] - t["kd"] * hm, 0.0),
-        np.where(known, t["mm"] - t["km"] * hm, MODEL.mean_sd**2),
-    )
+def _filtered(fit: Fit, pair: Ints, last: Ints, known: Mask) -> tuple[Floats, Floats]:
+    """State (3, ...) and covariance (3, 3, ...) after the last news, or the prior where there was none."""
+    t = fit.track
+    p = t.p[0][..., last]
+    h = p.sum(axis=1)
+    gain = h / np.where(known, t.s[0][last], 1.0)
+    start = np.zeros_like(h)
+    start[1] = fit.expected[pair]
+    unknown = prior(1).reshape(3, 3, *(1,) * last.ndim)
+    x = np.where(known, t.x[0][..., last] + gain * t.v[0][last], start)
+    return x, np.where(known, p - gain[:, None] * h, unknown)
 
 
-def _smoothed(
-    fit: Fit, state: tuple[Floats, ...], f: Floats, has_next: Mask, after: Ints
-) -> tuple[Floats, Floats]:
-    """The level given also what came after: score and information of the next week, carried back."""
-    d, m, dd, dm, mm = state
-    t = {name: np.where(has_next, fit.track[name][after], 0.0) for name in ("rd", "rm", "ndd", "ndm", "nmm")}
-    hd, hm = dd + dm, dm + mm
-    mean = d + m + hd * f * t["rd"] + hm * t["rm"]
-    taken = hd * hd * f * f * t["ndd"] + 2 * hd * hm * f * t["ndm"] + hm * hm * t["nmm"]
-    return mean, np.maximum(hd + hm - taken, 1e-9)
+def _followed(fit: Fit, until: Floats, has_next: Mask, after: Ints) -> tuple[Floats, Floats]:
+    """Score and information of the next week and all that follows, carried back to now."""
+    left = np.where(has_next, np.moveaxis(left_after(until[None]), 1, 0)[:, 0], 0.0)
+    return left * fit.track.r[0][..., after], left[:, None] * left * fit.track.n[0][..., after]

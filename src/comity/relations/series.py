@@ -56,6 +56,31 @@ class Series:
         return n if n < len(key) and key[n] == i * len(self.states) + j else None
 
 
+def before(series: Series, day: int) -> Series:
+    """The series as it would be had nothing come on or after a day (ordinal); states and pairs keep their numbers."""
+    kept = series.day < day
+    pair, weight, value = series.pair[kept], series.weight[kept], series.value[kept]
+    week = (series.day[kept] - 1) // 7
+    first = np.flatnonzero(_changes(pair) | _changes(week))
+    weighs = np.add.reduceat(weight, first) if len(first) else weight
+    return Series(
+        states=series.states,
+        pairs=series.pairs,
+        pair=pair,
+        day=series.day[kept],
+        value=value,
+        weight=weight,
+        quad=series.quad[kept],
+        source=series.source[kept],
+        starts=np.searchsorted(pair[first], np.arange(len(series.pairs) + 1)),
+        first=np.append(first, len(pair)),
+        of_pair=pair[first],
+        week=week[first],
+        seen=np.add.reduceat(weight * value, first) / weighs if len(first) else value,
+        weighs=weighs,
+    )
+
+
 def week_of(ordinal: int) -> int:
     """The number of a day's week; weeks begin on Mondays."""
     return (ordinal - 1) // 7

@@ -11,11 +11,12 @@ import numpy as np
 
 from comity.errors import BadInterval
 from comity.model import Impulse, Turn
+from comity.relations.chance import belief, chances
 from comity.relations.constants import INTERVAL_Z
-from comity.relations.filtering import run
-from comity.relations.fitting import Batch, Fit, Scan, batches, fit, scan
+from comity.relations.filtering import LEVEL, WHOLE
+from comity.relations.fitting import Batch, Fit, Scan, batches, fit, sought_anew
 from comity.relations.levels import Suggested, evaluate
-from comity.relations.numbers import above, all_above, clip
+from comity.relations.numbers import above, all_above
 from comity.relations.pulls import pulled_by
 from comity.relations.series import Floats, Ints, Mask, Series, series_of, week_of
 from comity.relations.shifts import shifts
@@ -34,6 +35,10 @@ MOST_HAPPENINGS = 6
 
 WEEKS_AFTER = 13
 """Other pairs are compared from before the turn to so many weeks after it."""
+
+
+UNTESTED = 10
+"""Candidates that speak beforehand for believing the model where a pair's news can't be put in another order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,8 @@ def find_turns(
         if _enough_after(series, c)
     ]
     others = _others(fitted, chosen, as_of)
-    sure = [_probability(c, other, least) for c, other in zip(chosen, others, strict=True)]
+    held = [_probability(c, other, least) for c, other in zip(chosen, others, strict=True)]
+    sure = [p * b for p, b in zip(held, _beliefs(series, chosen, from_), strict=True)]
     order = sorted(range(len(chosen)), key=lambda n: (-sure[n], -abs(chosen[n].size[0]), chosen[n].pair))
     kept = order[: _kept([sure[n] for n in order], fdr)]
     named = [n for n in kept if state is None or state in _names(series, chosen[n].pair)]
@@ -110,11 +116,14 @@ def _candidates(fitted: Fit, from_: int) -> list[_Candidate]:
     """The jumps found that can lie in the window, each sought anew with all others of its pair in place."""
     series = fitted.series
     last_week = week_of(from_)
-    recent = [n for n, (_, where, _) in enumerate(fitted.found) if series.week[where[-1]] >= last_week]
-    pairs = np.array([fitted.found[n][0] for n in recent], dtype=np.int64)
+    recent = [s for s in fitted.shocks if s.jump.any() and series.week[s.where[-1]] >= last_week]
+    pairs = np.array([shock.pair for shock in recent], dtype=np.int64)
     found: list[_Candidate] = []
     for batch in batches(series, fitted.expected, pairs) if recent else ():
-        found += _sought_anew(fitted, batch, [recent[n] for n in batch.order], from_)
+        best = sought_anew(fitted, batch, [recent[n] for n in batch.order])
+        inside = _inside(series, batch, from_)
+        sought = [_candidate(batch, best, inside, n) for n in range(len(batch.pairs))]
+        found += [c for c in sought if c is not None]
     return found
 
 
@@ -125,20 +134,6 @@ def _slow(fitted: Fit, from_: int) -> list[_Candidate]:
         for s in shifts(fitted.series, fitted.expected, from_)
         if s.exists >= 0.5
     ]
-
-
-def _sought_anew(fitted: Fit, batch: Batch, picked: Sequence[int], from_: int) -> list[_Candidate]:
-    """One candidate for each jump of the batch that is in the window rather than not."""
-    jumps = np.where(batch.real, fitted.jumps[batch.where], 0.0)
-    for n, one in enumerate(picked):
-        _, where, variance = fitted.found[one]
-        jumps[where - batch.where[0, n], n] -= variance
-    noise = np.where(batch.real, fitted.noise[batch.where], 1.0)
-    jumps = np.maximum(jumps, 0.0)
-    best = scan(run(batch.weeks, noise, jumps), batch, jumps)
-    inside = _inside(fitted.series, batch, from_)
-    found = [_candidate(batch, best, inside, n) for n in range(len(picked))]
-    return [c for c in found if c is not None]
 
 
 def _inside(series: Series, batch: Batch, from_: int) -> Floats:
@@ -182,6 +177,22 @@ def _probability(c: _Candidate, other: float, least: float) -> float:
     shared = max(0.0, c.direction * other)
     size = c.direction * c.mean - shared
     return c.exists * float(c.share @ all_above(least, size, np.sqrt(c.variance)))
+
+
+def _beliefs(series: Series, chosen: Sequence[_Candidate], from_: int) -> list[float]:
+    """How far each candidate is believed, given how often its pair's news in another order look as much like a turn.
+
+    Where a pair has too few news to put in another order, it is believed as far as the others of the store are on
+    the average; UNTESTED candidates beforehand speak for full belief.
+    """
+    if not chosen:
+        return []
+    pairs = np.array([c.pair for c in chosen], dtype=np.int64)
+    chance = chances(series, pairs, np.array([c.direction for c in chosen]), from_)
+    tested = ~np.isnan(chance)
+    own = np.where(tested, belief(np.where(tested, chance, 1.0)), 0.0)
+    usual = (own.sum() + UNTESTED) / (tested.sum() + UNTESTED)
+    return [float(b) for b in np.where(tested, own, usual)]
 
 
 def _enough_after(series: Series, c: _Candidate) -> bool:
@@ -242,9 +253,7 @@ class _Teller:
         half = INTERVAL_Z * sd
         before, (level, spread) = self._before(c), self._level(c.pair, week_of(as_of.toordinal() - 1))
         side = c.direction * (level - before - change / 2) / math.sqrt(spread)
-        shift = self._ties.of(pair, [as_of - timedelta(days=1)])[0].shift
-        wide = INTERVAL_Z * math.sqrt(spread + shift**2)
-        lo, hi = clip(level + shift - wide), clip(level + shift + wide)
+        (tie,) = self._ties.of(pair, [as_of - timedelta(days=1)])
         return Turn(
             pair=pair,
             direction="closer" if c.direction > 0 else "apart",
@@ -255,11 +264,11 @@ class _Teller:
             compared_with=other,
             as_of=as_of,
             happenings=self._moved_by(c, before),
-            level=(clip(level + shift), lo, hi),
+            level=tie.closeness(*self._level(c.pair, week_of(as_of.toordinal() - 1), WHOLE)),
         )
 
-    def _level(self, pair: int, week: int) -> tuple[float, float]:
-        mean, variance = evaluate(self._fit, np.array([pair]), np.array([week]))
+    def _level(self, pair: int, week: int, part: Floats = LEVEL) -> tuple[float, float]:
+        mean, variance = evaluate(self._fit, np.array([pair]), np.array([week]), part)
         return float(mean[0]), float(variance[0])
 
     def _before(self, c: _Candidate) -> float:

@@ -14,6 +14,7 @@ from comity.events.judge import decide_status
 from comity.events.tellers import chain
 from comity.lexicons.version import lexicons_version
 from comity.model import (
+    Cut,
     Document,
     DocumentRef,
     Event,
@@ -29,7 +30,7 @@ from comity.model import (
     When,
 )
 from comity.parse import find_dates, find_place, find_sentences, find_tellings, govern
-from comity.parse.day_of_report import infer_day
+from comity.parse.day_of_report import doubt_day, infer_day
 from comity.run.coder_version import coder_version
 from comity.run.known import gazetteer, parents
 
@@ -72,11 +73,14 @@ class Coder:
         decides = {"coder": coder_version(), "weights": self._reader.version, "lexicons": lexicons_version()}
         return {**decides, **own}
 
-    def code(self, documents: Iterable[Document]) -> Iterator[CodedDocument]:
-        """The documents, in order, with their events. One without an event comes back with none."""
+    def code(self, documents: Iterable[Document], *, today: date | None = None) -> Iterator[CodedDocument]:
+        """The documents, in order, with their events. One without an event comes back with none.
+
+        A report that has no day may be of any day up to `today` that its text allows; without `today` only its text bounds it.
+        """
         waiting: list[_Draft] = []
         for document in documents:
-            waiting.append(self._draft(document))
+            waiting.append(self._draft(dated(document, today=today)))
             if len(waiting) == TOGETHER:
                 yield from self._finish(waiting)
                 waiting = []
@@ -84,7 +88,6 @@ class Coder:
             yield from self._finish(waiting)
 
     def _draft(self, document: Document) -> _Draft:
-        document = dated(document)
         sentences = find_sentences(document)
         mentions = find_mentions(document, sentences, self._gazetteer)
         questions = []
@@ -121,6 +124,7 @@ class Coder:
             return CodedDocument(document, sentences, draft.mentions, (), (), ())
         tellings = find_tellings(document, sentences)
         expressions = find_dates(document.text, published_on=document.published_on)
+        document = doubted(document, expressions)
         around = _surroundings(draft, sentences, tellings, expressions)
         reference = DocumentRef.of(document)
         events: list[Event] = []
@@ -138,16 +142,24 @@ def with_trees(sentences: Sequence[Sentence], reader: Reader) -> tuple[Sentence,
     return tuple(_with_tree(q, tree) for q, tree in zip(questions, trees, strict=True))
 
 
-def dated(document: Document) -> Document:
+def dated(document: Document, *, today: date | None = None) -> Document:
     """The document with the days within which its text says that it was written, where nothing else tells its day."""
     if document.published_on is not None or document.published_within is not None:
         return document
-    found = infer_day(document.text)
+    found = infer_day(document.text, today=today)
     if found.interval is None:
         return document
-    return replace(
-        document, published_on=found.day, published_within=found.interval, published_from="text"
-    )
+    return replace(document, published_on=found.day, published_within=found.interval, published_from="text")
+
+
+def doubted(document: Document, expressions: Sequence[TimeExpression]) -> Document:
+    """The document with a note among its cuts where its text speaks against the day that it was given."""
+    day = document.published_on
+    why = doubt_day(document.text, day, expressions=expressions) if day else None
+    if day is None or why is None:
+        return document
+    note = Cut(day.isoformat(), why)
+    return document if note in document.cut else replace(document, cut=(*document.cut, note))
 
 
 def _with_tree(question: Question, tree: Tree) -> Sentence:

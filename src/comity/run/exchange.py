@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-from comity.actors.entries import plain
 from comity.errors import Refusal, SourceError
 from comity.records import EventQuery, Store
 from comity.records.entries import entries, imports
 from comity.records.formats import Taken, Taking, take, write
 from comity.records.lining import rows_of
+from comity.run.coded_names import coded_names
 from comity.run.downloads import Fetching, Listed, fetched, is_list, is_url, read_list
-from comity.run.known import gazetteer, state_ids
 
-_OF_COUNTRY = re.compile(r"^(?P<role>.*)\((?P<country>[^()]+)\)$")
-NAMES = ("name", "capital", "adjective", "seat")
-"""Kinds of names that stand for a state on any day."""
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".jsonl", ".json", ".zip", ".gz"})
 
 
-def import_file(kind: str, file: Path, store: Store | Path | str, how: Taking | None = None) -> Taken:
+def import_file(
+    kind: str, file: Path, store: Store | Path | str, how: Taking | None = None, *, actors: Path | None = None
+) -> Taken:
     """Imports one file into a store, made where there is none; what it returns prints how many rows were taken.
 
-    Raises UsageError for an unknown format, SourceError for a file that is in another one or can't be read.
+    `actors` is a file of the user's own actors, by which names are resolved too. Raises UsageError for an unknown format, SourceError for a file that is in another one or can't be read.
     """
     kept = store if isinstance(store, Store) else Store.open(store, create=True)
     if not file.exists():
         raise SourceError(f"{file}: there is no such file; check the path", code="unreadable")
-    return take(kept, kind, file, replace(how or Taking(), resolve=resolve))
+    return take(kept, kind, file, _resolving(how, actors))
 
 
 def import_sources(
@@ -44,12 +40,13 @@ def import_sources(
     *,
     days: tuple[date | None, date | None] = (None, None),
     fetching: Fetching | None = None,
+    actors: Path | None = None,
 ) -> Iterator[Taken | Refusal]:
     """What became of each file: files, folders with all that they hold, URLs of files and of lists of files.
 
     Each file is stored as a whole or not at all, and what was stored before is passed over, fetched or not, so that
     an interrupted import goes on where it stopped. A file that can't be imported is refused where there are more.
-    `days` (half-open) are those of the files of a list.
+    `days` (half-open) are those of the files of a list, `actors` a file of the user's own actors.
     """
     kept = store if isinstance(store, Store) else Store.open(store, create=True)
     fetching = fetching or Fetching()
@@ -57,13 +54,17 @@ def import_sources(
     for name, job in jobs:
         try:
             if isinstance(job, Path):
-                yield import_file(kind, job, kept, how)
+                yield import_file(kind, job, kept, how, actors=actors)
             else:
-                yield _remote(kind, job, kept, how, fetching)
+                yield _remote(kind, job, kept, _resolving(how, actors), fetching)
         except SourceError as error:
             if len(jobs) == 1:
                 raise
             yield Refusal(name, error.code, str(error))
+
+
+def _resolving(how: Taking | None, actors: Path | None) -> Taking:
+    return replace(how or Taking(), resolve=coded_names(actors).actor)
 
 
 def _jobs(
@@ -80,11 +81,11 @@ def _jobs(
             yield listed.url, listed
 
 
-def _remote(kind: str, listed: Listed, store: Store, how: Taking | None, fetching: Fetching) -> Taken:
+def _remote(kind: str, listed: Listed, store: Store, how: Taking, fetching: Fetching) -> Taken:
     if listed.md5 and any(row["file"] == listed.name for row in imports(store)):
         return Taken(listed.url, 0, None)
     with fetched(listed, fetching) as file:
-        done = take(store, kind, file, replace(how or Taking(), resolve=resolve), name=listed.name)
+        done = take(store, kind, file, how, name=listed.name)
     return replace(done, file=listed.url)
 
 
@@ -97,52 +98,6 @@ def files_of(path: Path) -> Iterator[Path]:
     if not found:
         raise SourceError(f"{path} holds no file that ends in {', '.join(sorted(SUFFIXES))}", code="empty")
     yield from found
-
-
-@cache
-def resolve(name: str, on: date) -> tuple[str, str | None] | None:
-    """The state and sector that a name of ICEWS stands for on a day: `Citizen (Russia)`, `Angela Merkel`, `China`.
-
-    None where it stands for no state: a body of many states, a person unknown on that day.
-    """
-    match = _OF_COUNTRY.match(name.strip())
-    if match:
-        state = _state(match["country"].strip())
-        return (state, _sector(match["role"])) if state else None
-    if state := _state(name.strip()):
-        return state, None
-    for answer in gazetteer().who(name, on):
-        if answer.id in state_ids():
-            return answer.id, answer.sector
-    return None
-
-
-@cache
-def _state(name: str) -> str | None:
-    """The state that a name stands for on any day; by the names alone, for near names take time."""
-    for entry in gazetteer().entries.get(plain(name), ()):
-        if entry.id in state_ids() and entry.kind in NAMES:
-            return entry.id
-    return None
-
-
-_SECTORS = (
-    ("CVL", r"citizen|civilian|protest|student|worker|activist|women|children|people|villager|resident|migrant|refugee"),
-    ("REB", r"rebel|insurgen|militant|terrorist|separatist|guerrilla|militia|armed (gang|band)|jihad"),
-    ("OPP", r"opposition|dissident"),
-    ("CRM", r"criminal|gang|mafia|cartel"),
-    ("BUS", r"business|compan|bank|industry|investor"),
-    ("MED", r"media|journalist|news"),
-    ("COP", r"police"),
-    ("MIL", r"military|army|navy|air force|armed forces|soldier|troops"),
-    ("JUD", r"court|judge|judic|attorney"),
-    ("LEG", r"parliament|congress|legislat|senate|member of"),
-    ("GOV", r""),
-)  # fmt: skip
-
-
-def _sector(role: str) -> str:
-    return next(sector for sector, words in _SECTORS if re.search(words, role, re.IGNORECASE))
 
 
 def export(

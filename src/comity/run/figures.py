@@ -23,13 +23,16 @@ from comity.run.offsets import read_days, read_news, read_offsets
 from comity.run.score_actors_speed import measure_speed
 from comity.run.score_dates import measure_dates, measure_wikiwars
 from comity.run.score_events import EventScores, document_of, score_coded, score_mentions, score_seed
+from comity.run.score_fields import judge_blocks, judge_lines, measure_status, measure_when
 from comity.run.score_happenings import measure_happenings
 from comity.run.score_names import measure_icews, measure_leaders, measure_states
 from comity.run.score_pages import measure_pages
 from comity.run.score_places import measure_places
 from comity.run.score_probes import measure_probes
+from comity.run.score_relations import measure_relations
 from comity.run.score_report_day import measure_report_days, read_dated
 from comity.run.score_sets import measure_sets
+from comity.run.score_siblings import measure_siblings
 from comity.run.score_tellers import measure_tellers
 
 AS_IF_READ_ON = date(2024, 1, 1)
@@ -164,6 +167,33 @@ def _wars(places: Places) -> Iterator[Measured]:
     yield Measured("dates, WikiWars odd files: value accuracy", found["value_accuracy"])
 
 
+def _fields(places: Places) -> Iterator[Measured]:
+    reader = load_reader()
+    when = measure_when(places.gold / "fields_when.jsonl", reader)
+    note = f"of {when['events']:.0f}; a wrong day for {when['guessed']:.2f}"
+    yield Measured("when, held back: event day right", when["day"], note=note)
+    where = measure_places(places.gold / "fields_where.jsonl")
+    yield Measured("where, held back: country right", where["country"])
+    yield Measured("where, held back: within 50 km of a named town", where["near"])
+    tellers = measure_tellers(places.gold / "fields_tellers.jsonl", parse=_treed, held_back=True)
+    yield Measured("tellers, held back: source and content F1", tellers["f1"])
+    status = measure_status(list(judge_lines(places.gold / "fields_status.jsonl", reader)))
+    yield Measured("status, held back: macro-F1", status["macro_f1"], note=f"of {status['events']:.0f}")
+    yield Measured("status, held back: calibration error", status["calibration"], "down")
+    given = measure_status(list(judge_blocks(_blocks(places.gold / "sentences"), reader)))
+    yield Measured("status, gold sentences with events given: macro-F1", given["macro_f1"])
+    yield Measured(
+        "status, gold sentences with events given: calibration error", given["calibration"], "down"
+    )
+
+
+def _siblings(places: Places) -> Iterator[Measured]:
+    found = measure_siblings(load_coder(), places.gold / "siblings")
+    yield Measured("seed's siblings: facts found", found.found / found.facts, note=f"of {found.facts}")
+    yield Measured("seed's siblings: facts with status, day, teller", found.complete / found.facts)
+    yield Measured("seed's siblings: forbidden", found.forbidden, "down")
+
+
 def _where(places: Places) -> Iterator[Measured]:
     found = measure_places(places.gold / "places.jsonl")
     yield Measured("places, held back: country right", found["country"])
@@ -258,6 +288,11 @@ def _speed(places: Places) -> Iterator[Measured]:
     yield Measured("peak memory of the gate", peak, "down", "MiB")
 
 
+def _relations(places: Places) -> Iterator[Measured]:
+    for name, value in measure_relations(places.shared / "events", places.shared / "reference"):
+        yield Measured(f"relations, {name}", value)
+
+
 GROUPS: dict[str, Group] = {
     "pages": Group(lambda p: p.shared / "news" / "pages", _pages),
     "actors": Group(lambda p: p.gold, _mentions),
@@ -268,6 +303,8 @@ GROUPS: dict[str, Group] = {
     "held-back": Group(lambda p: p.shared / "daily", _held_back),
     "dates": Group(lambda p: p.gold / "dates.jsonl", _news_dates),
     "places": Group(lambda p: p.gold / "places.jsonl", _where),
+    "fields": Group(lambda p: p.gold / "fields_when.jsonl", _fields),
+    "siblings": Group(lambda p: p.gold / "siblings", _siblings),
     "report-days": Group(lambda p: p.shared / "news", _report_days),
     "wikiwars": Group(lambda p: p.shared / "dates", _wars),
     "tellers": Group(lambda p: p.gold / "tellers.jsonl", _tellers),
@@ -275,6 +312,7 @@ GROUPS: dict[str, Group] = {
     "probes": Group(lambda p: p.gold / "probes.jsonl", _probes),
     "sets": Group(lambda p: p.gold / "ambiguity.jsonl", _sets),
     "happenings": Group(lambda p: p.gold / "happenings", _happenings),
+    "relations": Group(lambda p: p.shared / "events", _relations),
     "seed": Group(lambda p: p.shared / "seed", _seed),
     "speed": Group(lambda p: p.shared / "daily", _speed),
 }

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from comity.errors import BadInterval, UsageError
-from comity.model import Estimate, Happening, Impulse, Isolation, Turn
+from comity.model import Blocs, Estimate, Forecast, Happening, Impulse, Isolation, Turn, TurnedTo
 from comity.records import EventQuery, Store
-from comity.relations import estimate_closeness, estimate_isolation, find_turns, impulses_of
+from comity.relations import (
+    estimate_closeness,
+    estimate_isolation,
+    find_blocs,
+    find_turns,
+    forecast,
+    impulses_of,
+    turned_to,
+)
 
 EVERYTHING = EventQuery(include_uncertain=False)
+TWO_YEARS = 730
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,27 @@ class Monitor:
         )
         return turns[:limit]
 
+    def turned(
+        self, state: str, *, window_days: int | None = None, as_of: date | None = None
+    ) -> TurnedTo | None:
+        """Whom the state turned to within the window while its other ties fell; None where nothing is told of it.
+
+        The window is two years, or half the days since the state's first news where these are fewer.
+        """
+        day = as_of or self.last_day
+        if window_days is None:
+            first = next((i.on for i in self.impulses if state in (i.a, i.b)), day)
+            window_days = max(1, min(TWO_YEARS, (day - first).days // 2))
+        return turned_to(self.impulses, state, as_of=day, window_days=window_days)
+
+    def blocs(self, *, as_of: date | None = None) -> Blocs:
+        """Groups of states, those between them, and the triangles that pull."""
+        return find_blocs(self.impulses, as_of=as_of or self.last_day)
+
+    def forecast(self, pair: tuple[str, str], *, months: int = 6, as_of: date | None = None) -> Forecast:
+        """The pair's next months, 1 to 6. Raises BadInterval for a pair with itself."""
+        return forecast(self.impulses, pair, as_of=as_of or self.last_day, months=months)
+
     def of_pair(
         self, a: str, b: str, *, from_: date | None = None, to: date | None = None
     ) -> list[Happening]:
@@ -115,30 +145,3 @@ def _within(happening: Happening, from_: date | None, to: date | None) -> bool:
     if days is None:
         return False
     return (from_ is None or days.end > from_) and (to is None or days.start < to)
-
-
-def quotations(
-    happening: Happening, text_of: Mapping[str, str], most: int = 1
-) -> Sequence[dict[str, object]]:
-    """The sentences that tell it best, from different publishers: text, publisher, day, document, title, url."""
-    found: list[dict[str, object]] = []
-    seen: set[str | None] = set()
-    for event in sorted(happening.events, key=lambda e: (-e.confidence, e.document.published_on or "", e.id)):
-        publisher = event.document.publisher
-        if publisher in seen:
-            continue
-        seen.add(publisher)
-        start, end = event.evidence.sentence
-        text = text_of.get(event.document.id, "")[start:end].strip() or event.evidence.text
-        found.append(
-            {
-                "text": " ".join(text.split()),
-                "publisher": publisher,
-                "on": event.document.published_on,
-                "document": event.document.id,
-                "title": event.document.title,
-                "url": event.document.url,
-                "event": event.id,
-            }
-        )
-    return found[:most]

@@ -308,7 +308,7 @@ def _tells(event: Event, fact: dict[str, Any]) -> bool:
 
 
 def _wholly(event: Event, fact: dict[str, Any]) -> bool:
-    meant = Interval(*(date.fromisoformat(day) for day in fact["on"]))
+    meant = Interval(*(date.fromisoformat(day) for day in fact["on"])) if fact["on"] else None
     told = tuple(p.id for p in event.by)
     return (
         event.status == fact["status"]

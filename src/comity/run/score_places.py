@@ -24,15 +24,18 @@ class PlacedSentence:
     evidence: tuple[int, int]
     place: Place
     held_back: bool
+    contested: bool = False
 
 
 def read_places(path: Path) -> Iterator[PlacedSentence]:
-    """Lines `{"id", "text", "evidence": [start, end], "name", "country", "lat", "lon", "held_back"}`."""
+    """Lines `{"id", "text", "evidence": [start, end], "name", "country", "lat", "lon", "contested", "held_back"}`."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         start, end = row["evidence"]
         place = Place(row["name"], row["country"], row.get("lat"), row.get("lon"))
-        yield PlacedSentence(row["id"], row["text"], (start, end), place, row["held_back"])
+        yield PlacedSentence(
+            row["id"], row["text"], (start, end), place, row["held_back"], row.get("contested", False)
+        )
 
 
 def measure_places(path: Path, *, held_back: bool = True) -> dict[str, float]:
@@ -42,7 +45,7 @@ def measure_places(path: Path, *, held_back: bool = True) -> dict[str, float]:
     country = near = towns = nowhere = invented = 0
     for row in rows:
         found = find(row)
-        country += found.country == row.place.country
+        country += country_right(row, found)
         if row.place.lat is not None:
             towns += 1
             near += distance_km(row.place, found) <= NEAR_KM
@@ -55,6 +58,13 @@ def measure_places(path: Path, *, held_back: bool = True) -> dict[str, float]:
         "near": round(near / max(1, towns), 4),
         "invented": round(invented / max(1, nowhere), 4),
     }
+
+
+def country_right(row: PlacedSentence, found: Place) -> bool:
+    """Whether the country is right; of a place that nobody's ownership of is settled, any claimant or none."""
+    if row.contested and found.country is not None:
+        return found.country in found.claims
+    return found.country == row.place.country
 
 
 def find(row: PlacedSentence) -> Place:

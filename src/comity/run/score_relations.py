@@ -1,4 +1,10 @@
-"""The relations stage against what is known of states: rivals, allies, the sanctioned. On event data of 2018."""
+"""The relations stage against what is known of states: rivals and allies; and whether its intervals hold what comes.
+
+    python -m comity.run.score --only relations
+
+Event data of 2018 and of 2005 to 2011 (ICEWS). The constants of hostility, kinship and closeness were chosen with all of
+it in view, those of the level by the news that came next in 2005 to 2011 alone.
+"""
 
 from __future__ import annotations
 
@@ -15,55 +21,142 @@ import numpy as np
 from comity.lexicons.cameo import cameo_by_text
 from comity.lexicons.tables import read_table
 from comity.model import Impulse
-from comity.relations import closeness_of_all, isolation_of_all
+from comity.relations import closeness_of_all
+from comity.relations.constants import INTERVAL_Z, MODEL
+from comity.relations.filtering import WHOLE
+from comity.relations.fitting import fit
+from comity.relations.levels import Suggested, evaluate
+from comity.relations.noise import noise_of
+from comity.relations.series import Floats, Ints, Series, series_of, week_of
+from comity.relations.worlds import Plan, World, make_world
+from comity.run.reference import read_pacts, read_rows
 
-AS_OF = date(2018, 11, 1)
 FEWEST = 20
 """Pairs with so many impulses are judged."""
 
-SENDERS = 3
-"""A state with so many sanctioning it counts as sanctioned."""
+AHEAD_WEEKS = 8
+"""What comes next is looked for within so many weeks."""
+
+SEEDS = (21, 22)
 
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """Event data, the day after its last, the year whose pacts count and the days from which what comes next is told."""
+
+    name: str
+    file: str
+    end: date
+    year: int
+    origins: tuple[date, ...]
+
+
+PERIODS = (
+    Period(
+        "2018",
+        "icews_2018.csv.gz",
+        date(2018, 11, 1),
+        2018,
+        (date(2018, 4, 2), date(2018, 6, 4), date(2018, 8, 6)),
+    ),
+    Period(
+        "2005-2011",
+        "icews_2005_2011.csv.gz",
+        date(2012, 1, 1),
+        2008,
+        (date(2007, 1, 1), date(2008, 7, 7), date(2010, 1, 4), date(2011, 7, 4)),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of pairs of states in 2018: strategic rivals, and allies bound to defend each other."""
+    """What is known of pairs of states in a year: strategic rivals, and allies bound to defend each other."""
 
     rivals: frozenset[Pair]
     allies: frozenset[Pair]
 
 
-def measure_relations(events_folder: Path, reference_folder: Path) -> dict[str, float]:
-    """AUC in [0, 1] of closeness, hostility and kinship on rivals and allies, of isolation on the sanctioned.
+def measure_relations(events_folder: Path, reference_folder: Path) -> Iterator[tuple[str, float]]:
+    """Figures by name: AUC in [0, 1] of hostility on rivals, of kinship on pacts, and of closeness on pacts only against
+    rivals only; shares of 90 % intervals that hold what comes next; the same of the levels of made worlds.
 
-    `events_folder` holds ICEWS's event data of 2018, `reference_folder` rivalries, alliances and sanctions.
+    `events_folder` holds ICEWS's event data, `reference_folder` rivalries and alliances.
     """
-    impulses = list(read_impulses(events_folder / "icews_2018.csv.gz"))
-    known = read_known(reference_folder)
-    counts: dict[Pair, list[float]] = {}
+    for period in PERIODS:
+        impulses = list(read_impulses(events_folder / period.file))
+        yield from _against_known(period, impulses, read_known(reference_folder, period.year))
+        yield f"{period.name}, what comes next: in the 90 % interval", share_ahead(impulses, period.origins)
+    for name, plan in (("usual", Plan()), ("noisy", Plan(noise=0.65, shared=0.3))):
+        yield f"{name} worlds: level in the 90 % interval", share_of_levels(plan)
+
+
+def _against_known(period: Period, impulses: Sequence[Impulse], known: Known) -> Iterator[tuple[str, float]]:
+    counts: dict[Pair, int] = {}
     for impulse in impulses:
-        counts.setdefault(_pair(impulse.a, impulse.b), []).append(impulse.score)
-    pairs = sorted(pair for pair, scores in counts.items() if len(scores) >= FEWEST)
-    mean = [sum(counts[p]) / len(counts[p]) for p in pairs]
-    last = {estimate.pair: estimate for estimate in closeness_of_all(impulses, as_of=AS_OF)}
-    close = [last[p].mean for p in pairs]
-    kin = [last[p].kinship or 0.0 for p in pairs]
-    hostile = [last[p].hostility or 0.0 for p in pairs]
+        pair = _pair(impulse.a, impulse.b)
+        counts[pair] = counts.get(pair, 0) + 1
+    last = {estimate.pair: estimate for estimate in closeness_of_all(impulses, as_of=period.end)}
+    pairs = sorted(pair for pair, count in counts.items() if count >= FEWEST)
     rival = np.array([p in known.rivals for p in pairs])
     ally = np.array([p in known.allies for p in pairs])
     one = rival ^ ally
-    return {
-        "pairs": float(len(pairs)),
-        "rivals against the rest: mean score": area([-x for x in mean], rival),
-        "rivals against the rest: hostility": area(hostile, rival),
-        "pacts against the rest: mean score": area(mean, ally),
-        "pacts against the rest: kinship": area(kin, ally),
-        "pacts only against rivals only: mean score": area(np.array(mean)[one], ally[one]),
-        "pacts only against rivals only: closeness": area(np.array(close)[one], ally[one]),
-        "sanctioned by three or more: isolation": _isolation(impulses, reference_folder),
-    }
+    close = np.array([last[p].mean for p in pairs])
+    yield f"{period.name}: hostility on rivals, AUC", area([last[p].hostility or 0.0 for p in pairs], rival)
+    yield f"{period.name}: kinship on pacts, AUC", area([last[p].kinship or 0.0 for p in pairs], ally)
+    yield f"{period.name}: closeness, pacts only or rivals only, AUC", area(close[one], ally[one])
+
+
+def share_ahead(impulses: Sequence[Impulse], origins: Sequence[date]) -> float:
+    """Share of pairs and origins whose next week with news, within AHEAD_WEEKS, lies in the 90 % interval told on the
+    day before the origin from what was known then."""
+    whole = series_of(impulses, as_of=date.max)
+    place = {(whole.states[i], whole.states[j]): n for n, (i, j) in enumerate(whole.pairs)}
+    inside: list[Floats] = []
+    for origin in origins:
+        known = series_of(impulses, as_of=origin)
+        own = np.array([place[known.states[i], known.states[j]] for i, j in known.pairs])
+        pair, comes = _next(whole, own, week_of(origin.toordinal()))
+        inside.append(_inside(known, pair, whole.week[comes], whole.seen[comes], whole.weighs[comes]))
+    return float(np.concatenate(inside).mean())
+
+
+def _next(whole: Series, own: Ints, week: int) -> tuple[Ints, Ints]:
+    """The pairs, as places in `own`, that have news soon from the week on, and their first observations then."""
+    found = [
+        (n, int(whole.starts[p] + np.searchsorted(whole.week[whole.starts[p] : whole.starts[p + 1]], week)))
+        for n, p in enumerate(own)
+    ]
+    soon = [(n, k) for n, k in found if k < whole.starts[own[n] + 1] and whole.week[k] < week + AHEAD_WEEKS]
+    pairs, comes = np.array(soon, dtype=np.int64).T
+    return pairs, comes
+
+
+def _inside(known: Series, pair: Ints, week: Ints, seen: Floats, weighs: Floats) -> Floats:
+    noise = noise_of(known)
+    fitted = fit(known, Suggested(known).seen(), noise=noise)
+    mean, variance = evaluate(fitted, pair, week, WHOLE)
+    usual = MODEL.week_sd**2 + MODEL.event_sd**2 / known.weighs[0]
+    error = (MODEL.week_sd**2 + MODEL.event_sd**2 / weighs) * noise[0] / usual * fitted.scale[pair]
+    return np.asarray(np.abs(seen - mean) <= INTERVAL_Z * np.sqrt(variance + error), dtype=np.float64)
+
+
+def share_of_levels(plan: Plan, seeds: Iterable[int] = SEEDS) -> float:
+    """Share of the weeks of made worlds in which the 90 % interval of a pair's level holds the true one."""
+    return float(np.mean([share for seed in seeds for share in _levels_held(make_world(seed, plan))]))
+
+
+def _levels_held(world: World) -> Iterator[float]:
+    series = series_of(world.impulses, as_of=world.end)
+    fitted = fit(series, Suggested(series).seen())
+    weeks = week_of(world.start.toordinal()) + np.arange(world.levels.shape[1])
+    for pair, levels in zip(world.pairs, world.levels, strict=True):
+        index = series.find_pair(*pair)
+        if index is not None:
+            mean, variance = evaluate(fitted, np.full(len(weeks), index), weeks)
+            yield float((np.abs(levels - mean) <= INTERVAL_Z * np.sqrt(variance)).mean())
 
 
 def area(values: Sequence[float] | np.ndarray, positive: Sequence[bool] | np.ndarray) -> float:
@@ -100,45 +193,13 @@ def _pair(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def read_known(folder: Path) -> Known:
-    """Rivals and allies of 2018, by ISO codes."""
+def read_known(folder: Path, year: int) -> Known:
+    """Rivals (Thompson and others) and allies (ATOP) of a year, by ISO codes."""
     codes = {row["cow"]: row["id"] for row in read_table("states") if row["cow"] and not row["valid_to"]}
-
-    def pairs(rows: Iterable[Mapping[str, str]]) -> frozenset[Pair]:
-        ends = [(_code(row["ccode1"], codes), _code(row["ccode2"], codes)) for row in rows]
-        return frozenset(_pair(a, b) for a, b in ends if a and b)
-
-    rivalries = [r for r in _rows(folder / "ps_tss_rivalries.csv.gz") if float(r["end"] or 9999) >= 2018]
-    pacts = [
-        r
-        for r in _rows(folder / "ps_atop_alliance.csv.gz")
-        if r["year"] == "2018.0" and r["atop_defense"] == "1.0"
-    ]
-    return Known(pairs(rivalries), pairs(pacts))
-
-
-def _code(number: str, codes: Mapping[str, str]) -> str | None:
-    return codes.get(str(int(float(number))))
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _isolation(impulses: Sequence[Impulse], folder: Path) -> float:
-    """AUC of isolation on states sanctioned in 2018 by three or more, among states with news."""
-    codes = _names()
-    senders: dict[str, set[str]] = {}
-    for row in _rows(folder / "gsdb_v4.csv.gz"):
-        if int(row["begin"]) <= 2018 <= int(row["end"] or 9999):
-            target = codes.get(row["sanctioned_state"].lower())
-            if target:
-                senders.setdefault(target, set()).update(row["sanctioning_state"].split(","))
-    counts: dict[str, int] = {}
-    for impulse in impulses:
-        for state in (impulse.a, impulse.b):
-            counts[state] = counts.get(state, 0) + 1
-    states = sorted(s for s, n in counts.items() if n >= FEWEST)
-    isolated = {found.state: found.mean for found in isolation_of_all(impulses, as_of=AS_OF)}
-    return area([isolated[s] for s in states], [len(senders.get(s, ())) >= SENDERS for s in states])
+    rivals = set()
+    for row in read_rows(folder / "ps_tss_rivalries.csv.gz"):
+        if float(row["start"]) <= year <= float(row["end"] or 9999):
+            a, b = (codes.get(str(int(float(row[name])))) for name in ("ccode1", "ccode2"))
+            if a and b:
+                rivals.add(_pair(a, b))
+    return Known(frozenset(rivals), read_pacts(folder, year))

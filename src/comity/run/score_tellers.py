@@ -16,17 +16,18 @@ Parse = Callable[[Document, tuple[Sentence, ...], dict[str, Any]], tuple[Sentenc
 
 
 def measure_tellers(
-    path: Path, *, genres: Iterable[str] = (), parse: Parse | None = None
+    path: Path, *, genres: Iterable[str] = (), parse: Parse | None = None, held_back: bool | None = None
 ) -> dict[str, float]:
     """Precision, recall and F1 of pairs (content overlap of at least half, sources overlapping) and of sources alone.
 
     `path` holds lines `{"text", "attributions": [{"source", "cue", "content": [[start, end], ...]}]}`, gzip or not.
-    An attribution without a source ("is said to") is not counted. `parse` may add trees to the sentences of a row. `genres` keeps the rows of these genres only.
+    An attribution without a source ("is said to") is not counted. `parse` may add trees to the sentences of a row. `genres` keeps
+    the rows of these genres only, `held_back` those that are held back or that are not.
     """
     wanted = set(genres)
     gold = found = pair_hits = source_gold_hits = source_hits = 0
     for row in _rows(path):
-        if wanted and row.get("genre") not in wanted:
+        if wanted and row.get("genre") not in wanted or held_back not in (None, row.get("held_back")):
             continue
         document = Document("row", row["text"], "row")
         sentences = find_sentences(document)

@@ -112,29 +112,35 @@ def code(
     actors: Path | str | None = None,
     types: Path | str | None = None,
     include_uncertain: bool = False,
+    as_of: date | str | None = None,
     refusals: list[Refusal] | None = None,
 ) -> Iterator[Event]:
     """The events of the sources, in the order of the text; uncertain ones on request.
 
-    `published` is the day of a report that doesn't know its own. `types` is a folder of own types that `train` made.
+    `published` is the day of a report that doesn't know its own; without one it may be of any day up to `as_of` that its
+    text allows. `types` is a folder of own types that `train` made.
     What can't be read is appended to `refusals`; without such a list it raises SourceError.
     """
-    for coded in code_documents(
-        read(*sources, fields=fields, published=published, refusals=refusals), actors=actors, types=types
-    ):
+    found = read(*sources, fields=fields, published=published, refusals=refusals)
+    for coded in code_documents(found, actors=actors, types=types, today=as_day(as_of)):
         for event in coded.events:
             if include_uncertain or not event.uncertain:
                 yield event
 
 
 def code_documents(
-    found: Iterable[Document], *, actors: Path | str | None = None, types: Path | str | None = None
+    found: Iterable[Document],
+    *,
+    actors: Path | str | None = None,
+    types: Path | str | None = None,
+    today: date | None = None,
 ) -> Iterator[CodedDocument]:
     """The documents with all that was found in them, in order, coded in this process.
 
-    Raises LexiconError for own actors or own types that can't be used.
+    `today` is the latest day that a report without a day can be of. Raises LexiconError for own actors or own types
+    that can't be used.
     """
-    coded = load_coder(Path(actors) if actors else None).code(found)
+    coded = load_coder(Path(actors) if actors else None).code(found, today=today)
     return retype(coded, load_types(types)) if types else coded
 
 
@@ -152,13 +158,14 @@ def add(
     side by side; their number changes no byte of what is stored. `actors` is a file of the user's own: a row of it
     that is wrong raises LexiconError before a store is made, and so does a change of it before the run ends.
     """
+    how = how or Reading()
     versions = load_coder(actors).versions
     kept = store if isinstance(store, Store) else Store.open(store, create=True)
     refusals: list[Refusal] = []
     total = Added(0, 0, 0)
-    for batch in _batches(documents(sources, how or Reading()), refusals):
+    for batch in _batches(documents(sources, how), refusals):
         fresh, passed = _unknown(kept, batch)
-        coded = code_in_parallel(fresh, workers=workers, actors=actors, versions=versions)
+        coded = code_in_parallel(fresh, workers=workers, actors=actors, versions=versions, today=how.today)
         done = kept.add(((c.document, c.events) for c in coded), versions=versions)
         total = total + done + Added(0, 0, passed)
         if progress:

@@ -10,7 +10,7 @@ from typing import Any
 from comity.actors import Answer
 from comity.actors.answers import find_answers
 from comity.lexicons.ontology import EventType, event_type, event_types
-from comity.model import Estimate, Happening, Isolation, Turn
+from comity.model import Blocs, Estimate, Forecast, Happening, Isolation, Turn, TurnedTo
 from comity.records import EventQuery, Store
 from comity.records.entries import imports as stored_imports
 from comity.records.formats import Taking
@@ -29,8 +29,8 @@ Day = date | str | None
 StoreLike = Store | Path | str
 
 __all__ = [
-    "add", "brief", "bundle", "closeness", "code", "dates", "demo", "events", "export", "imports", "isolation", "load", "open",
-    "pairs", "read", "tellers", "train", "turning", "types", "who",
+    "add", "blocs", "brief", "bundle", "closeness", "code", "dates", "demo", "events", "export", "forecast", "imports", "isolation", "load", "open",
+    "pairs", "read", "tellers", "train", "turned", "turning", "types", "who",
 ]  # fmt: skip
 
 
@@ -46,9 +46,13 @@ def add(
     fields: Mapping[str, str] | None = None,
     workers: int = 1,
     actors: Path | str | None = None,
+    as_of: Day = None,
 ) -> AddReport:
-    """Codes sources into a store (made where there is none); what is stored already is passed over."""
-    how = Reading(fields=fields, published_on=as_day(published))
+    """Codes sources into a store (made where there is none); what is stored already is passed over.
+
+    `as_of` is the latest day that a report without a day can be of.
+    """
+    how = Reading(fields=fields, published_on=as_day(published), today=as_day(as_of))
     own = Path(actors) if actors else None
     return add_sources(*sources, store=store, how=how, workers=workers, actors=own)
 
@@ -116,6 +120,25 @@ def turning(
     )
 
 
+def turned(state: str, *, store: StoreLike, window: int | None = None, as_of: Day = None) -> TurnedTo | None:
+    """Whom a state turned to in the `window` days before, while its other ties fell. Raises UnknownActor.
+
+    The window is two years, or half the days since the state's first news where these are fewer.
+    """
+    return open_monitor(store).turned(state_id(state), window_days=window, as_of=as_day(as_of))
+
+
+def blocs(store: StoreLike, *, as_of: Day = None) -> Blocs:
+    """Groups of states, those between them, and the unbalanced triangles that pull at them."""
+    return open_monitor(store).blocs(as_of=as_day(as_of))
+
+
+def forecast(a: str, b: str, *, store: StoreLike, months: int = 6, as_of: Day = None) -> Forecast:
+    """The months ahead of a pair, with intervals and the chance of a turn. Raises UnknownActor, BadInterval."""
+    pair = state_id(a), state_id(b)
+    return open_monitor(store).forecast(pair, months=months, as_of=as_day(as_of))
+
+
 def brief(a: str, b: str | None = None, *, store: StoreLike, as_of: Day = None) -> PairBrief | StateBrief:
     """One page about a pair, or about a state, as data."""
     monitor = open_monitor(store)
@@ -169,10 +192,15 @@ def load(
     columns: Mapping[str, str] | None = None,
     max_refused: float = MOST_REFUSED,
     release: bool = False,
+    actors: Path | str | None = None,
 ) -> list[str]:
-    """Event data made elsewhere into a store (the command is `import`, which Python keeps for itself)."""
+    """Event data made elsewhere into a store (the command is `import`, which Python keeps for itself).
+
+    `actors` is a file of the user's own actors.
+    """
     how = Taking(columns=columns, most_refused=max_refused, release=release)
-    return [str(done) for done in exchange.import_sources(format, files, store, how)]
+    own = Path(actors) if actors else None
+    return [str(done) for done in exchange.import_sources(format, files, store, how, actors=own)]
 
 
 def imports(store: StoreLike) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
@@ -26,21 +27,25 @@ def code_in_parallel(
     workers: int,
     actors: Path | None = None,
     versions: dict[str, str] | None = None,
+    today: date | None = None,
 ) -> Iterator[CodedDocument]:
     """The documents coded, in their order; in this process where `workers` is 1 or there is little to do.
 
-    `versions` are those of the coder that the run began with, where it began before. Raises LexiconError when the
+    `versions` are those of the coder that the run began with, where it began before; `today` is the latest day that
+    a report without a day can be of. Raises LexiconError when the
     user's own actors have changed since, or change while the processes read them.
     """
     coder = _coder(actors, versions)
     if workers <= 1 or len(found) <= SLICE:
-        yield from coder.code(found)
+        yield from coder.code(found, today=today)
         return
     slices = [found[start : start + SLICE] for start in range(0, len(found), SLICE)]
     pool = _pool(workers)
     try:
         with _interrupts_held():
-            coded = pool.map(partial(_code_slice, actors=actors, versions=coder.versions), slices)
+            coded = pool.map(
+                partial(_code_slice, actors=actors, versions=coder.versions, today=today), slices
+            )
         for part in coded:
             yield from part
     except BaseException:  # what was begun is of no use, and a pool that broke is of none either
@@ -84,9 +89,9 @@ def _outlive_nobody() -> None:
 
 
 def _code_slice(
-    found: Sequence[Document], *, actors: Path | None, versions: dict[str, str]
+    found: Sequence[Document], *, actors: Path | None, versions: dict[str, str], today: date | None
 ) -> list[CodedDocument]:
-    return list(_coder(actors, versions).code(found))
+    return list(_coder(actors, versions).code(found, today=today))
 
 
 def _coder(actors: Path | None, versions: dict[str, str] | None) -> Coder:

@@ -57,8 +57,8 @@ class Format:
 
     `header` holds their columns in order. A file is known by `marks`, names in lower case that its header must
     have, or, where it has none, by a number of columns in `widths`. `holds` are our columns that the form can
-    carry. `keyed`: its rows have an id that stays when they are revised. `joins`: rows of one day, actor, recipient
-    and code tell one happening. `drops` says why a line can't be written in this form, empty where it can.
+    carry. `keyed`: its rows have an id that stays when they are revised. `joins`: its rows are tellings, of which
+    several may tell one happening. `drops` says why a line can't be written in this form, empty where it can.
     """
 
     name: str

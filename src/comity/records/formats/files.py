@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import io
 import zipfile
 import zlib
 from collections import Counter
@@ -20,6 +21,8 @@ LISTED = 100
 """So many refused rows are kept with their reason; all are counted."""
 LONGEST_CELL = 60
 """A quoted cell that spans more lines was never closed."""
+BLOCK = 1 << 20
+"""Bytes that are read at once."""
 Progress = Callable[[int, int], None]
 """Called with the bytes of the file that were read, and how many it has."""
 
@@ -120,18 +123,28 @@ def _opened(file: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
 
 
 def _lines(data: BinaryIO, raw: BinaryIO, size: int, progress: Progress | None) -> Iterator[str]:
-    first = True
-    for number, line in enumerate(data):
-        try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError:
-            text = line.decode("cp1252", "replace")
-        yield text.removeprefix("\ufeff") if first else text
-        first = False
-        if progress and number % 20_000 == 0:
+    first, rest = True, b""
+    while block := data.read(BLOCK):
+        whole, end, rest = (rest + block).rpartition(b"\n")
+        text = _text(whole + end)
+        yield from io.StringIO(text.removeprefix("\ufeff") if first else text, newline="\n")
+        first = first and not text
+        if progress:
             progress(raw.tell(), size)
+    if rest:
+        yield _text(rest).removeprefix("\ufeff") if first else _text(rest)
     if progress:
         progress(size, size)
+
+
+def _text(data: bytes) -> str:
+    """Lines as text; each that is no UTF-8 as Windows-1252."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        if b"\n" in data[:-1]:
+            return "".join(_text(line + b"\n") for line in data.removesuffix(b"\n").split(b"\n"))
+        return data.decode("cp1252", "replace")
 
 
 def _unpacked(raw: BinaryIO, start: bytes, file: Path) -> BinaryIO:
@@ -167,7 +180,7 @@ def cells(lines: Iterator[str], *, delimiter: str, tally: Tally) -> Iterator[tup
             continue
         if found.line_num - before > LONGEST_CELL:
             _unclosed(tally, before + 1, found.line_num - before, "a quoted cell has no end")
-        elif row and any("\0" in cell for cell in row):
+        elif row and "\0" in "".join(row):
             tally.rows += 1
             tally.refuse(found.line_num, "nul", "the row holds a NUL byte")
         elif row:

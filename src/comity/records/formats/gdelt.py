@@ -173,6 +173,7 @@ EVENTS = Format(
     write=write,
     headed=False,
     widths=tuple(HEADERS),
+    joins=True,
 )
 
 MENTIONS_HEADER = (

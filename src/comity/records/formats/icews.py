@@ -184,4 +184,5 @@ THINNED = Format(
     write=write_thinned,
     delimiter=",",
     keyed=False,
+    joins=True,
 )

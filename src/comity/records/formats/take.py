@@ -8,11 +8,11 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from comity.errors import SourceError, UsageError
-from comity.records.entries import STORED, Arrived, Change, add_entries, is_known
+from comity.records.arrival import STORED, Arrived
+from comity.records.entries import Change, add_entries, is_known
 from comity.records.folder import Folder
 from comity.records.formats import gdelt, icews
 from comity.records.formats.cellular import unneutral
@@ -71,7 +71,7 @@ def take(
             if is_known(store, found.form.name, checksum) and not how.dry_run:
                 return Taken(str(file), 0, None)
             filled = [column for column in STORED if column in found.form.holds | ALWAYS]
-            _write(table, filled, _entries(found, lines, tally, Known(_resolver(how.resolve), columns)))
+            _write(table, filled, _entries(found, lines, tally, Known(how.resolve or _nobody, columns)))
         _check(file, tally, how.most_refused)
         arrived = Arrived(
             table, (*filled, "line"), found.form.name, name or file.name, checksum,
@@ -82,10 +82,6 @@ def take(
         str(file), tally.rows, done.stored, done.telling, done.untold, done.doubled, dict(tally.refused),
         tuple(tally.refusals), done.fresh, done.revised, done.same, done.deleted, done.number,
     )  # fmt: skip
-
-
-def _resolver(resolve: Resolver | None) -> Resolver:
-    return lru_cache(maxsize=400_000)(resolve) if resolve else _nobody
 
 
 def _nobody(name: str, on: date) -> None:

@@ -67,6 +67,7 @@ def number(text: str) -> float | None:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def count(text: str) -> int | None:
     """A whole number that isn't negative; None for an empty text. Raises Unreadable for what is none."""
     found = number(text)
@@ -75,6 +76,7 @@ def count(text: str) -> int | None:
     return None if found is None else int(found)
 
 
+@lru_cache(maxsize=50_000)
 def place_on_earth(lat: str, lon: str) -> Entry:
     """Degrees north and east; empty where one is missing. Raises Unreadable for a place that is none."""
     north, east = number(lat), number(lon)
