@@ -72,7 +72,20 @@ def test_every_verb_has_a_command_or_opens_one_s_store(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["add", "brief", "closeness", "code", "events", "isolation", "turning", "who"]
+    "name",
+    [
+        "add",
+        "blocs",
+        "brief",
+        "closeness",
+        "code",
+        "events",
+        "forecast",
+        "isolation",
+        "turned",
+        "turning",
+        "who",
+    ],
 )
 def test_options_have_the_same_names(name: str) -> None:
     command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]

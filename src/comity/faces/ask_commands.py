@@ -12,6 +12,7 @@ from comity.faces import options
 from comity.faces.output import chosen, write_rows
 from comity.faces.report import render
 from comity.records import EventQuery
+from comity.records.imported import imported_happenings
 from comity.run import briefs
 from comity.run.known import actor_id, state_id
 from comity.run.monitor import Monitor
@@ -19,6 +20,10 @@ from comity.run.open import open_monitor
 
 HAPPENING_COLUMNS = (
     "on.start", "type", "actor", "recipient", "status", "confidence", "tellings", "events.evidence.text", "id",
+)  # fmt: skip
+
+IMPORTED_COLUMNS = (
+    "on.start", "type", "actor", "recipient", "status", "tellings", "rows.actor_text", "rows.recipient_text", "id",
 )  # fmt: skip
 
 
@@ -54,6 +59,9 @@ def events_command(
     to: options.ToDay = None,
     status: Annotated[str | None, typer.Option("--status", help="asserted, denied, planned, ...")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show uncertain events too.")] = False,
+    imported: Annotated[
+        bool, typer.Option("--imported", help="Show what imported rows tell instead.")
+    ] = False,
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=0)] = None,
     format: options.FormatName = None,
     out: options.OutFile = None,
@@ -70,8 +78,12 @@ def events_command(
         include_uncertain=everything,
         limit=limit,
     )
-    found = options.open_store(store).happenings(query)
-    rows = (happening.to_dict() for happening in found)
+    kept = options.open_store(store)
+    if imported:
+        told = imported_happenings(kept, query)
+        write_rows(told, format=chosen(format, out), columns=IMPORTED_COLUMNS, out=out)
+        return
+    rows = (happening.to_dict() for happening in kept.happenings(query))
     write_rows(rows, format=chosen(format, out), columns=HAPPENING_COLUMNS, out=out)
 
 

@@ -19,10 +19,12 @@ from comity.records.codebook import codebook
 from comity.records.entries import Change, changes_of, imports, undo
 from comity.records.formats import EXPORTS, IMPORTS, Taking
 from comity.records.formats.take import MOST_REFUSED
+from comity.records.imported import shares
 from comity.run import exchange, packages
 from comity.run.known import actor_id
 
 OUT_FORMATS = ", ".join(sorted(EXPORTS | {"codebook"}))
+SHARES = ("format", "type", "rows", "happenings", "joined", "share")
 CHANGES = ("change", "key", "id", "fields")
 StoreOrNone = Annotated[Path | None, typer.Option("--store", "-s", help="The folder that is the store.")]
 Actor = Annotated[str | None, typer.Option("--actor", help="Who acts: a state or KIND:NAME.")]
@@ -75,6 +77,7 @@ def import_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, keep nothing.")] = False,
     from_: options.FromDay = None,
     to: options.ToDay = None,
+    actors: options.Actors = None,
     refusals: options.RefusalsFile = None,
 ) -> None:
     """Event data made elsewhere, into a store. What was imported before is passed over."""
@@ -86,7 +89,8 @@ def import_command(
             columns=options.read_fields(column), most_refused=max_refused, release=release, dry_run=dry_run,
             progress=progress, changes=changes,
         )  # fmt: skip
-        for one in exchange.import_sources(kind, sources, store, how, days=options.read_span(from_, to)):
+        days = options.read_span(from_, to)
+        for one in exchange.import_sources(kind, sources, store, how, days=days, actors=actors):
             if isinstance(one, Refusal):
                 refused.append(one)
                 continue
@@ -103,11 +107,18 @@ def imports_command(
     store: options.StorePath,
     number: Annotated[int | None, typer.Argument(help="An import: what it changed in those before.")] = None,
     undo_it: Annotated[bool, typer.Option("--undo", help="Take that import back.")] = False,
+    joined: Annotated[
+        bool, typer.Option("--joined", help="How many rows tell a happening that another tells too.")
+    ] = False,
     format: options.FormatName = None,
 ) -> None:
     """The imports of a store; of one, what it revised and deleted; with --undo it is taken back."""
     kept = options.open_store(store)
-    if number is None:
+    if joined:
+        if number is not None or undo_it:
+            raise UsageError("--joined is asked of all imports: comity imports --joined --store STORE")
+        write_rows(shares(kept), format=chosen(format, None), columns=SHARES)
+    elif number is None:
         if undo_it:
             raise UsageError(
                 "--undo needs the number of an import: comity imports NUMBER --undo --store STORE"

@@ -41,11 +41,17 @@ def _today() -> date:
     return date.today()
 
 
-def _reading(fields: list[str] | None, published: str | None) -> Reading:
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="The latest day that a report without a day can be of; default: today."),
+]
+
+
+def _reading(fields: list[str] | None, published: str | None, as_of: str | None = None) -> Reading:
     return Reading(
         fields=options.read_fields(fields),
         published_on=options.read_day(published, "--published"),
-        today=_today(),
+        today=options.read_day(as_of, "--as-of") or _today(),
         stdin=sys.stdin.buffer,
     )
 
@@ -84,6 +90,7 @@ def code_command(
     sources: options.Sources,
     fields: options.Fields = None,
     published: options.Published = None,
+    as_of: AsOf = None,
     format: Annotated[
         str | None, typer.Option("--format", "-f", help="table, jsonl, csv, parquet or plover.")
     ] = None,
@@ -101,8 +108,9 @@ def code_command(
 
     def found() -> Iterator[dict[str, object]]:
         nonlocal read
-        kept = _kept(documents(sources, _reading(fields, published)), refused)
-        for coded in code_documents(kept, actors=actors, types=types):
+        how = _reading(fields, published, as_of)
+        kept = _kept(documents(sources, how), refused)
+        for coded in code_documents(kept, actors=actors, types=types, today=how.today):
             read += 1
             yield from (e.to_dict() for e in coded.events if everything or not e.uncertain)
 
@@ -122,6 +130,7 @@ def add_command(
     store: options.StorePath,
     fields: options.Fields = None,
     published: options.Published = None,
+    as_of: AsOf = None,
     workers: Annotated[int, typer.Option("--workers", help="Processes that code side by side.", min=1)] = 2,
     actors: options.Actors = None,
     refusals: options.RefusalsFile = None,
@@ -133,7 +142,7 @@ def add_command(
         report = add(
             *sources,
             store=store,
-            how=_reading(fields, published),
+            how=_reading(fields, published, as_of),
             workers=workers,
             actors=actors,
             progress=lambda read, events: status.update(f"{read} documents, {events} events"),

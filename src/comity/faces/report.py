@@ -1,129 +1,128 @@
-"""Briefs as text, Markdown or HTML."""
+"""Briefs as text, Markdown or HTML: sentences that follow from numbers, each with its interval."""
 
 from __future__ import annotations
 
 import html
 import textwrap
-from datetime import date
 
-from comity.model import Estimate, Happening, Turn
-from comity.run.briefs import PairBrief, StateBrief
+from comity.faces.report_state import state_lines
+from comity.faces.sentences import (
+    Lines,
+    caution,
+    compared,
+    hanging_on,
+    happening_line,
+    level,
+    names_of,
+    outlook,
+    quotation_line,
+    told_lines,
+    turn_sentence,
+)
+from comity.run.briefs import PairBrief, StateBrief, differing
+
+__all__ = ["compared", "happening_line", "quotation_line", "render", "turn_sentence"]
+
+STYLE = (
+    "body{font:16px/1.5 Georgia,serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}"
+    "h1{font-size:1.5rem;line-height:1.2}h2{font-size:1.1rem;margin-top:1.5rem}p{margin:.4rem 0}"
+    "blockquote{border-left:3px solid #777;padding-left:1rem;margin:.3rem 0 .3rem 1rem}.item{font-weight:600}"
+    "@page{size:A4;margin:2cm}@media print{body{font-size:10.5pt;margin:0;max-width:none}"
+    "h2,.item{break-after:avoid}blockquote{break-inside:avoid}}"
+)
 
 
 def render(page: PairBrief | StateBrief, format: str) -> str:
-    """The page as `text`, `md` or `html`, ending in a newline."""
-    lines = _pair(page) if isinstance(page, PairBrief) else _state(page)
+    """The page as `text`, `md` or `html`, ending in a newline. The HTML prints on paper as it stands."""
+    lines = _pair(page) if isinstance(page, PairBrief) else state_lines(page)
     if format == "md":
         return "\n\n".join(_markdown(kind, text) for kind, text in lines) + "\n"
     if format == "html":
         body = "\n".join(_html(kind, text) for kind, text in lines)
         title = html.escape(lines[0][1])
         return (
-            f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title>\n'
-            f"<style>body{{font:16px/1.5 serif;max-width:42rem;margin:2rem auto;padding:0 1rem}}"
-            f"blockquote{{border-left:3px solid;padding-left:1rem;margin-left:0}}</style>\n{body}\n</html>\n"
+            f'<!doctype html>\n<html lang="en"><meta charset="utf-8">'
+            f'<meta name="viewport" content="width=device-width"><title>{title}</title>\n'
+            f"<style>{STYLE}</style>\n{body}\n</html>\n"
         )
     return "\n".join(_plain(kind, text) for kind, text in lines) + "\n"
-
-
-Lines = list[tuple[str, str]]
 
 
 def _pair(page: PairBrief) -> Lines:
     a, b = page.names
     lines: Lines = [("title", f"{a} and {b}, as of {page.as_of}")]
     if page.now is None or not page.counted:
-        return [*lines, ("text", "Nothing about this pair has been read. Silence is not peace: add reports.")]
-    lines.append(("text", f"Closeness {_level(page.now)}, from {page.counted} happenings read."))
-    if page.turn is None:
-        lines.append(("text", "No turn in the last two years that stands out from chance."))
-    else:
+        lines.append(("text", "Nothing about this pair has been read. Silence is not peace: add reports."))
+        if page.now is not None:
+            lines.append(
+                ("text", f"What is known of the two states' other pairs suggests {level(page.now)}.")
+            )
+        return lines
+    lines.append(("text", f"Closeness {level(page.now)}, from {_counts(page)}."))
+    lines += _parts(page)
+    lines += _movement(page, a, b)
+    lines.append(("heading", "What moved it" if page.turn else "What weighs most"))
+    lines += told_lines(page.reasons)
+    if not page.reasons:
+        lines.append(
+            ("text", "No happening read moves closeness: all are denied, asked for, recalled or supposed.")
+        )
+    if page.disputed:
+        lines.append(("heading", "What is disputed"))
+        for reason in page.disputed:
+            lines += told_lines((reason,), [_dispute(d) for d in differing(reason.happening)])
+    if page.hangs_on:
+        lines.append(("heading", "What would change the judgement"))
+        lines += [("text", hanging_on(one)) for one in page.hangs_on]
+    if page.ahead is not None:
+        lines.append(("heading", "What next"))
+        lines.append(("text", outlook(page.ahead)))
+    lines.append(("heading", "How sure"))
+    lines.append(("text", caution(page.now.hi - page.now.lo)))
+    return lines
+
+
+def _counts(page: PairBrief) -> str:
+    quiet = page.counted - page.counting
+    said = f"{page.counted} happening{'s' if page.counted != 1 else ''} read"
+    if quiet:
+        said += f" ({quiet} of them denied, asked for, recalled or supposed: they move nothing)"
+    return said
+
+
+def _parts(page: PairBrief) -> Lines:
+    """Kinship and hostility where they are told."""
+    if page.now is None or (page.now.kinship is None and page.now.hostility is None):
+        return []
+    parts = []
+    if page.now.kinship is not None:
+        parts.append(f"kinship {page.now.kinship:.2f} (with whom both cooperate: 0 nobody, 1 the same)")
+    if page.now.hostility is not None:
+        parts.append(
+            f"hostility {page.now.hostility:+.2f} (verbal conflict against what two states of such weight would have: 0 as much)"
+        )
+    return [("text", f"Its parts, as shares of what was read: {'; '.join(parts)}.")]
+
+
+def _movement(page: PairBrief, a: str, b: str) -> Lines:
+    lines: Lines = []
+    if page.turn is not None:
         lines.append(("text", turn_sentence(page.turn, a, b)))
         lines.append(("text", compared(page.turn)))
+    else:
+        lines.append(("text", "No turn in the last two years is likelier than not."))
     if page.before is not None and page.before is not page.now:
-        lines.append(("text", f"Before that, on {page.before.on}, it stood at {_level(page.before)}."))
-    lines.append(("heading", "What moved it" if page.turn else "What weighs most"))
-    for reason in page.reasons:
-        lines.append(("item", happening_line(reason.happening)))
-        lines.extend(("quote", quotation_line(quotation)) for quotation in reason.quotations)
-    lines.append(("heading", "How sure"))
-    lines.append(("text", _caution(page)))
+        when = "Before the turn" if page.turn else "Earlier"
+        lines.append(("text", f"{when}, on {page.before.on}, closeness stood at {level(page.before)}."))
     return lines
 
 
-def _state(page: StateBrief) -> Lines:
-    lines: Lines = [("title", f"{page.name}, as of {page.as_of}")]
-    if page.isolation is None:
-        return [*lines, ("text", "Nothing about this state's relations has been read.")]
-    isolation = page.isolation
-    lines.append(
-        ("text", f"Isolation {isolation.mean:.2f} (90 % interval {isolation.lo:.2f} to {isolation.hi:.2f}; "
-                 "0 is the best connected state, 1 is cut off from all).")
-    )  # fmt: skip
-    for state, change, happenings in isolation.lost:
-        lines.append(("item", f"lost {page.names.get(state, state)}: closeness {change:+.2f}, "
-                              f"{len(happenings)} happenings"))  # fmt: skip
-    lines.append(("heading", "Who moved toward it, who away"))
-    lines.extend(
-        ("item", turn_sentence(turn, page.names[turn.pair[0]], page.names[turn.pair[1]]))
-        for turn in page.turns
-    )
-    if not page.turns:
-        lines.append(("text", "No turn in the last two years that stands out from chance."))
-    return lines
-
-
-def _level(estimate: Estimate) -> str:
-    return f"{estimate.mean:+.2f} (90 % interval {estimate.lo:+.2f} to {estimate.hi:+.2f})"
-
-
-def turn_sentence(turn: Turn, a: str, b: str) -> str:
-    """Who turned how, how surely, since when, by how much."""
-    start, middle, end = turn.since
-    moved = "moved closer" if turn.direction == "closer" else "moved apart"
-    mean, lo, hi = turn.change
-    return (
-        f"{a} and {b} {moved}: probability {turn.probability:.2f}, since about {_month(middle)} "
-        f"({start} to {end}), closeness changed by {mean:+.2f} ({lo:+.2f} to {hi:+.2f})."
-    )
-
-
-def compared(turn: Turn) -> str:
-    """What their other relations did in the same weeks."""
-    return (
-        f"Their other relations changed by {turn.compared_with:+.2f} on average in the same weeks; "
-        f"the chance that this turn lasts is put at {turn.lasting:.2f}."
-    )
-
-
-def _month(day: date) -> str:
-    return f"{day:%B} {day.year}"
-
-
-def happening_line(happening: Happening) -> str:
-    """Day, who, type, whom, status and tellings in one line."""
-    day = happening.on.interval.start.isoformat() if happening.on.interval else "no day"
-    who = "+".join(happening.actor)
-    whom = f" > {'+'.join(happening.recipient)}" if happening.recipient else ""
-    told = f"{happening.tellings} telling{'s' if happening.tellings != 1 else ''}"
-    return f"{day}  {who}{whom}  {happening.type} ({happening.status}, {told})"
-
-
-def quotation_line(quotation: dict[str, object]) -> str:
-    """A sentence with its publisher and day."""
-    source = ", ".join(str(x) for x in (quotation["publisher"], quotation["on"]) if x)
-    return f"“{quotation['text']}” — {source or 'source unknown'}"
-
-
-def _caution(page: PairBrief) -> str:
-    if page.now is None:
-        return "Nothing was read."
-    width = page.now.hi - page.now.lo
-    judged = "well supported" if width < 0.5 else "loosely held" if width < 0.9 else "hardly known"
-    return (
-        f"The level is {judged} (interval {width:.2f} wide). It rests on what was read and on how reports were "
-        "coded; happenings that no report told are not in it."
-    )
+def _dispute(difference: dict[str, object]) -> str:
+    values = difference.get("says") or difference.get("values")
+    if not isinstance(values, dict):
+        return f"The reports differ on {difference.get('field')}."
+    sides = "; ".join(f"{value}: {names_of([str(x) for x in who])}" for value, who in sorted(values.items()))
+    return f"The reports differ on {difference.get('field')} ({sides})."
 
 
 def _plain(kind: str, text: str) -> str:
@@ -131,15 +130,18 @@ def _plain(kind: str, text: str) -> str:
         return f"{text}\n{'=' * len(text)}"
     if kind == "heading":
         return f"\n{text}"
-    indent = {"item": "  ", "quote": "      "}.get(kind, "")
+    indent = {"item": "  ", "quote": "      ", "note": "    "}.get(kind, "")
     return textwrap.fill(text, 100, initial_indent=indent, subsequent_indent=indent + "  " * (kind == "item"))
 
 
 def _markdown(kind: str, text: str) -> str:
-    safe = text.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
-    return {"title": "# ", "heading": "## ", "item": "- ", "quote": "> "}.get(kind, "") + safe
+    safe = text.replace("&", "&amp;").replace("<", "&lt;")
+    for mark in "\\`*_[]":
+        safe = safe.replace(mark, f"\\{mark}")
+    return {"title": "# ", "heading": "## ", "item": "- ", "quote": "  > ", "note": "  "}.get(kind, "") + safe
 
 
 def _html(kind: str, text: str) -> str:
     tag = {"title": "h1", "heading": "h2", "quote": "blockquote"}.get(kind, "p")
-    return f"<{tag}>{html.escape(text)}</{tag}>"
+    class_ = ' class="item"' if kind == "item" else ""
+    return f"<{tag}{class_}>{html.escape(text)}</{tag}>"

@@ -4,35 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 
 from comity import __version__
 from comity.actors import load_gazetteer
 from comity.actors.gazetteer import Gazetteer
-from comity.errors import ComityError, StoreError, UnknownActor, UsageError
-from comity.faces.web import api, pages
-from comity.faces.web.desk import PATIENCE, Desk, NotThere
+from comity.errors import ComityError, SourceError, StoreError, UnknownActor, UsageError
+from comity.faces.web import api, api_docs, entering, pages, paste_pages, review_pages, search_pages
+from comity.faces.web.access import Access
+from comity.faces.web.answers import Answers
+from comity.faces.web.desk import PATIENCE, Busy, Desk, NotThere
+from comity.faces.web.guard import Guard, Refused, headers_of
+from comity.faces.web.page import text_of
 from comity.faces.web.parameters import BadParameters
 from comity.faces.web.render import environment
+from comity.faces.web.shapes import Answer
+from comity.records.search import TooLong
 from comity.run.monitor import Monitor
 
-SAFE = {
-    "content-security-policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
-}
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """Hosts that a browser may name when the server answers this machine alone."""
 SUGGESTED = re.compile(r"\b([A-Z]{3}) \(")
@@ -44,11 +39,12 @@ def create_app(
     gazetteer: Gazetteer | None = None,
     hosts: Iterable[str] | None = None,
     patience: float = PATIENCE,
+    access: Access | None = None,
 ) -> FastAPI:
     """The application that shows what `monitor_of` opens; it is asked again whenever the store grew.
 
     With `hosts`, a request that names another host is refused, so that no page of the web can reach the store
-    by letting its own name point here. It only reads.
+    by letting its own name point here. `access` says who may read and write; by default nobody writes.
     """
     desk = Desk(monitor_of, gazetteer or load_gazetteer(), patience=patience)
     app = FastAPI(
@@ -61,9 +57,17 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.openapi = partial(api_docs.describe, app)  # type: ignore[method-assign]
     app.state.desk = desk
     app.state.templates = environment(desk.name)
-    app.add_middleware(Guard, hosts=None if hosts is None else frozenset(hosts))
+    app.add_middleware(Answers, revision_of=desk.revision)
+    app.add_middleware(
+        Guard,
+        hosts=None if hosts is None else frozenset(hosts),
+        access=access or Access(),
+        refuse=partial(_refusal, app),
+    )
+    app.include_router(_desk_routes(desk), include_in_schema=False)
     app.include_router(pages.router(desk), include_in_schema=False)
     app.include_router(api.router(desk), prefix="/api")
     for kind in (ComityError, HTTPException, Exception):
@@ -71,36 +75,18 @@ def create_app(
     return app
 
 
-class Guard:
-    """Gives each answer the headers that keep a page to itself, and refuses requests for other hosts."""
-
-    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None) -> None:
-        self.app = app
-        self.hosts = hosts
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(SAFE)
-                headers.setdefault("cache-control", "no-cache")
-            await send(message)
-
-        host = re.sub(r":\d*$", "", Headers(scope=scope).get("host", ""))
-        if self.hosts is not None and host not in self.hosts:
-            message = f"this server answers to {', '.join(sorted(self.hosts))}, not to {host!r}"
-            await _json_error(421, message, "wrong_host")(scope, receive, guarded)
-            return
-        await self.app(scope, receive, guarded)
+def _desk_routes(desk: Desk) -> APIRouter:
+    """The pages at which one works: entering, search, paste, review."""
+    routes = entering.router(desk)
+    for module in (search_pages, paste_pages, review_pages, api_docs):
+        module.add_routes(routes, desk)
+    return routes
 
 
 def status_and_code(error: Exception) -> tuple[int, str]:
     """The HTTP status of an error and the word that a program can tell it by."""
+    if isinstance(error, Refused):
+        return error.status, error.code
     if isinstance(error, HTTPException):
         return error.status_code, {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http")
     for kind, status, code in (
@@ -108,11 +94,19 @@ def status_and_code(error: Exception) -> tuple[int, str]:
         (UnknownActor, 404, "unknown_state"),
         (NotThere, 404, "not_found"),
         (UsageError, 400, "bad_request"),
+        (SourceError, 422, "unreadable"),
         (StoreError, 503, "store"),
+        (Busy, 503, "busy"),
+        (TooLong, 503, "too_long"),
     ):
         if isinstance(error, kind):
             return status, code
     return 500, "internal"
+
+
+def _refusal(app: FastAPI, scope: Scope, refused: Refused) -> ASGIApp:
+    """The answer to a request that the gate turned away."""
+    return _failed(Request({**scope, "app": app}), refused)
 
 
 def _failed(request: Request, error: Exception) -> Response:
@@ -123,7 +117,10 @@ def _failed(request: Request, error: Exception) -> Response:
     elif isinstance(error, HTTPException):
         message = _http_message(request, error)
     if request.url.path.startswith("/api"):
-        return _json_error(status, message, code, error.headers if isinstance(error, HTTPException) else None)
+        headers = error.headers if isinstance(error, HTTPException) else None
+        if status == 503:
+            headers = {"retry-after": "5"}
+        return _json_error(status, message, code, headers)
     return _error_page(request, error, status, message)
 
 
@@ -131,12 +128,14 @@ def _http_message(request: Request, error: HTTPException) -> str:
     if error.status_code == 404:
         return f"there is nothing at {request.url.path}"
     if error.status_code == 405:
-        return f"{request.url.path} can be read (GET) and nothing else, not {request.method}"
+        return f"{request.url.path} doesn't take {request.method}"
     return str(error.detail)
 
 
-def _json_error(status: int, message: str, code: str, headers: Mapping[str, str] | None = None) -> api.Answer:
-    return api.Answer({"error": {"message": message, "code": code}}, status, {**(headers or {}), **SAFE})
+def _json_error(status: int, message: str, code: str, headers: Mapping[str, str] | None = None) -> Answer:
+    return Answer(
+        {"error": {"message": message, "code": code}}, status, {**(headers or {}), **headers_of("/api")}
+    )
 
 
 def _error_page(request: Request, error: Exception, status: int, message: str) -> HTMLResponse:
@@ -148,10 +147,10 @@ def _error_page(request: Request, error: Exception, status: int, message: str) -
         "valid": error.valid if isinstance(error, BadParameters) else (),
         "path": request.url.path,
         "suggested": _suggested(request, message, desk) if isinstance(error, UnknownActor) else [],
-        "states": sorted(state.name for state in desk.gazetteer.states.values()),
     }
-    text = request.app.state.templates.get_template("error.html").render(context)
-    return HTMLResponse(text.encode("utf-8", "replace"), status, headers=SAFE)
+    text = text_of(request, desk, "error.html", **context)
+    # An error that no handler was written for is answered outside of the gate, so it needs its headers here.
+    return HTMLResponse(text.encode("utf-8", "replace"), status, headers=headers_of(request.url.path))
 
 
 def _suggested(request: Request, message: str, desk: Desk) -> list[tuple[str, str]]:

@@ -1,20 +1,24 @@
-"""A line with its interval, bars of exposure beneath, marks of turning points: SVG drawn from data alone.
+"""Lines with their intervals, bars of what was read, marks of turns: SVG drawn from data alone.
 
-Colours, widths and dashes stand in the style sheet, so that a chart follows dark and light.
+It needs no script. Colours, widths and dashes stand in `chart.css`, so that a chart follows dark and light; kinds differ by dash
+and width too, not by colour alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from html import escape
 from itertools import pairwise
 
-WIDTH, LEFT, RIGHT = 720.0, 58.0, 14.0
-TOP, PLOT, GAP, BARS = 34.0, 220.0, 40.0, 54.0
-BOTTOM = 30.0
-MOST_TICKS = 7
+from comity.faces.web.axes import CLOSENESS, LEFT, PLOT, RIGHT, TOP, WIDTH, Axis, Scale, ticks
+
+GAP, BARS, BOTTOM, LEGEND = 40.0, 54.0, 30.0, 22.0
+MOST_HITS = 400
+"""With more points than this no point says its numbers when pointed at; the table has them."""
+LETTER = 6.1
+"""About how wide a letter of a legend is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,16 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A further line: `second`, `third`, ... (with an interval) or `company` and `company2` (without)."""
+
+    name: str
+    kind: str
+    points: Sequence[Point]
+    band: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Something that happened about a day: a line there, its interval shaded, and a word."""
 
@@ -40,76 +54,117 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
-    """The values from `low` to `high`, with those that get a line and a label."""
+class Stretch:
+    """Days of which nothing (`gap`) or little (`thin`) was read, of anybody."""
 
-    low: float
-    high: float
-    ticks: tuple[tuple[float, str], ...]
-
-
-CLOSENESS = Axis(-1, 1, ((1, "+1"), (0.5, "+0.5"), (0, "0"), (-0.5, "−0.5"), (-1, "−1")))
-ISOLATION = Axis(0, 1, ((1, "1"), (0.75, "0.75"), (0.5, "0.5"), (0.25, "0.25"), (0, "0")))
+    start: date
+    end: date
+    kind: str = "gap"
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """Days and values to places on the drawing."""
+class Note:
+    """A numbered happening on its day; `kind` is the class of its type."""
 
-    first: date
-    last: date
-    axis: Axis
-
-    def x(self, day: date) -> float:
-        """Units from the left edge; days outside are put on the edge."""
-        span = max((self.last - self.first).days, 1)
-        part = min(max((day - self.first).days / span, 0.0), 1.0)
-        return LEFT + part * (WIDTH - LEFT - RIGHT)
-
-    def y(self, value: float) -> float:
-        """Units from the upper edge; values outside are put on the edge."""
-        inside = min(max(value, self.axis.low), self.axis.high)
-        return TOP + (self.axis.high - inside) / (self.axis.high - self.axis.low) * PLOT
+    on: date
+    number: int
+    label: str
+    kind: str
 
 
-def draw(
-    points: Sequence[Point],
-    marks: Iterable[Mark] = (),
-    *,
-    axis: Axis = CLOSENESS,
-    title: str,
-    description: str,
-    unit: str = "",
-    id: str = "chart",
-) -> str:
-    """The chart as one `<svg>` element; an empty series gives an empty string.
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All that a chart shows. `points` are the main line; `id` keeps two charts of a page apart.
 
-    Stretches for which nothing was read (exposure 0) are dashed. `unit` says what the bars count. `id` keeps
-    two charts of a page apart.
+    `unit` says what the bars count, `name` what the main line is in a legend (none where it is alone).
     """
-    if not points:
+
+    points: Sequence[Point]
+    title: str
+    description: str
+    axis: Axis = CLOSENESS
+    marks: Sequence[Mark] = ()
+    lines: Sequence[Line] = ()
+    stretches: Sequence[Stretch] = ()
+    notes: Sequence[Note] = ()
+    unit: str = ""
+    name: str = ""
+    id: str = "chart"
+    scale: Scale = field(init=False)
+
+    def __post_init__(self) -> None:
+        days = [p.on for p in self.points] + [p.on for line in self.lines for p in line.points]
+        first, last = (min(days), max(days)) if days else (date.min, date.min)
+        object.__setattr__(self, "scale", Scale(first, last, self.axis))
+
+    @property
+    def barred(self) -> bool:
+        """Whether bars are drawn."""
+        return any(point.exposure is not None for point in self.points)
+
+    @property
+    def floor(self) -> float:
+        """The lower edge of what is drawn above the days."""
+        return TOP + PLOT + (GAP + BARS if self.barred else 0)
+
+    @property
+    def height(self) -> float:
+        """The whole height."""
+        return self.floor + BOTTOM + LEGEND * len(_legend_rows(self))
+
+
+def draw(chart: Chart) -> str:
+    """The chart as one `<svg>` element; without any point an empty string.
+
+    Stretches for which nothing was read of a pair (exposure 0) are dashed; those in which nothing was read at all are hatched.
+    """
+    if not chart.points:
         return ""
-    scale = Scale(points[0].on, points[-1].on, axis)
-    barred = any(point.exposure is not None for point in points)
-    height = TOP + PLOT + (GAP + BARS if barred else 0) + BOTTOM
+    key, scale = escape(chart.id), chart.scale
+    size = f'viewBox="0 0 {WIDTH:g} {chart.height:g}"'
+    days = f'data-first="{scale.first}" data-last="{scale.last}" data-left="{LEFT:g}" data-right="{WIDTH - RIGHT:g}"'
     parts = [
-        f'<svg class="chart" viewBox="0 0 {WIDTH:g} {height:g}" role="img" '
-        f'aria-labelledby="{escape(id)}-title {escape(id)}-text">',
-        f'<title id="{escape(id)}-title">{escape(title)}</title>',
-        f'<desc id="{escape(id)}-text">{escape(description)}</desc>',
-        *_grid(scale, height - BOTTOM),
-        *_bands(scale, marks := tuple(marks), height - BOTTOM),
-        _interval(scale, points),
-        *_line(scale, points),
-        *(_bars(scale, points, unit) if barred else ()),
-        *_labels(scale, marks),
+        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" {size} {days} role="img" '
+        f'aria-labelledby="{key}-title {key}-text">',
+        f'<title id="{key}-title">{escape(chart.title)}</title>',
+        f'<desc id="{key}-text">{escape(chart.description)}</desc>',
+        *_stretches(chart),
+        *_grid(chart),
+        *_bands(chart),
+        *(_interval(scale, line.points, f"interval {line.kind}") for line in chart.lines if line.band),
+        _interval(scale, chart.points, "interval"),
+        *(part for line in chart.lines for part in _line(scale, line.points, line.kind)),
+        *_line(scale, chart.points, ""),
+        *(_bars(chart) if chart.barred else ()),
+        *_notes(chart),
+        *_labels(chart),
+        *_legend(chart),
+        *_hits(chart),
         "</svg>",
     ]
     return "".join(parts)
 
 
-def _grid(scale: Scale, floor: float) -> list[str]:
-    lines = []
+def _stretches(chart: Chart) -> list[str]:
+    if not chart.stretches:
+        return []
+    key = escape(chart.id)
+    parts = [
+        f'<defs><pattern id="{key}-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<line class="hatch" x1="0" x2="0" y1="0" y2="7"/></pattern></defs>'
+    ]
+    for one in chart.stretches:
+        left, right = chart.scale.x(one.start), chart.scale.x(one.end)
+        fill = f'fill="url(#{key}-hatch)"' if one.kind == "gap" else ""
+        parts.append(
+            f'<rect class="stretch {escape(one.kind)}" {fill} x="{left:.1f}" y="{TOP:g}" width="{max(right - left, 1):.1f}" '
+            f'height="{PLOT:g}"/>'
+        )
+    return parts
+
+
+def _grid(chart: Chart) -> list[str]:
+    lines, scale, floor = [], chart.scale, chart.floor
     for value, label in scale.axis.ticks:
         y = scale.y(value)
         kind = "zero" if value == 0 else "grid"
@@ -125,94 +180,91 @@ def _grid(scale: Scale, floor: float) -> list[str]:
     return lines
 
 
-def ticks(first: date, last: date) -> list[tuple[date, str]]:
-    """Up to MOST_TICKS days to label on an axis of time: years, months or days, as the span asks."""
-    span = (last - first).days
-    if span <= 45:
-        step = max(1, -(-span // (MOST_TICKS - 1)))
-        days = [first + timedelta(days=n) for n in range(0, span + 1, step)]
-        return [(day, day.strftime("%m-%d")) for day in days]
-    months = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)]
-    months = [day for day in months if first <= day <= last]
-    for step in (1, 2, 3, 6):
-        chosen = [day for day in months if (day.month - 1) % step == 0]
-        if len(chosen) <= MOST_TICKS:
-            return [(day, day.strftime("%Y-%m")) for day in chosen]
-    years = [day for day in months if day.month == 1]
-    for step in (1, 2, 5, 10, 20, 50, 100, 1000):
-        chosen = [day for day in years if day.year % step == 0]
-        if len(chosen) <= MOST_TICKS:
-            break
-    return [(day, str(day.year)) for day in chosen]
-
-
-def _bands(scale: Scale, marks: Sequence[Mark], floor: float) -> list[str]:
+def _bands(chart: Chart) -> list[str]:
     parts = []
-    for mark in marks:
-        left, middle, right = scale.x(mark.start), scale.x(mark.on), scale.x(mark.end)
-        kind = escape(mark.kind)
+    for mark in chart.marks:
+        left, middle, right = (chart.scale.x(day) for day in (mark.start, mark.on, mark.end))
+        kind, tall = escape(mark.kind), f"{chart.floor - TOP:g}"
         parts.append(
             f'<rect class="turn-band {kind}" x="{left:.1f}" y="{TOP:g}" width="{max(right - left, 1):.1f}" '
-            f'height="{floor - TOP:g}"/>'
-            f'<line class="turn-line {kind}" x1="{middle:.1f}" x2="{middle:.1f}" y1="{TOP:g}" '
-            f'y2="{floor:g}"/>'
+            f'height="{tall}"/>'
+            f'<line class="turn-line {kind}" x1="{middle:.1f}" x2="{middle:.1f}" y1="{TOP:g}" y2="{chart.floor:g}"/>'
         )
     return parts
 
 
-def _interval(scale: Scale, points: Sequence[Point]) -> str:
+def _interval(scale: Scale, points: Sequence[Point], kind: str) -> str:
     upper = [f"{scale.x(p.on):.1f},{scale.y(p.hi):.1f}" for p in points]
     lower = [f"{scale.x(p.on):.1f},{scale.y(p.lo):.1f}" for p in reversed(points)]
-    return f'<polygon class="interval" points="{" ".join(upper + lower)}"/>'
+    return f'<polygon class="{escape(kind)}" points="{" ".join(upper + lower)}"/>'
 
 
-def _line(scale: Scale, points: Sequence[Point]) -> list[str]:
+def _line(scale: Scale, points: Sequence[Point], kind: str) -> list[str]:
     """The line in stretches, each either read of or silent."""
+    more = f" {escape(kind)}" if kind else ""
     if len(points) == 1:
-        return [
-            f'<circle class="dot" cx="{scale.x(points[0].on):.1f}" cy="{scale.y(points[0].mean):.1f}" r="4"/>'
-        ]
+        x, y = scale.x(points[0].on), scale.y(points[0].mean)
+        return [f'<circle class="dot{more}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>']
     stretches: list[tuple[str, list[Point]]] = []
     for before, point in pairwise(points):
-        kind = "silent" if point.exposure == 0 else "line"
-        if not stretches or stretches[-1][0] != kind:
-            stretches.append((kind, [before]))
+        drawn = "silent" if point.exposure == 0 else "line"
+        if not stretches or stretches[-1][0] != drawn:
+            stretches.append((drawn, [before]))
         stretches[-1][1].append(point)
-    return [f'<polyline class="{kind}" points="{_path(scale, part)}"/>' for kind, part in stretches]
+    return [f'<polyline class="{drawn}{more}" points="{_path(scale, part)}"/>' for drawn, part in stretches]
 
 
 def _path(scale: Scale, points: Iterable[Point]) -> str:
     return " ".join(f"{scale.x(p.on):.1f},{scale.y(p.mean):.1f}" for p in points)
 
 
-def _bars(scale: Scale, points: Sequence[Point], unit: str) -> list[str]:
-    top, floor = TOP + PLOT + GAP, TOP + PLOT + GAP + BARS
+def _bars(chart: Chart) -> list[str]:
+    top, floor, points = TOP + PLOT + GAP, chart.floor, chart.points
     most = max((p.exposure or 0.0) for p in points)
     width = max((WIDTH - LEFT - RIGHT) / max(len(points), 8) * 0.72, 0.6)
     parts = [
         f'<line class="zero" x1="{LEFT:g}" x2="{WIDTH - RIGHT:g}" y1="{floor:g}" y2="{floor:g}"/>',
-        f'<text class="note" x="{LEFT:g}" y="{top - 6:g}">{escape(unit)}</text>',
+        f'<text class="note" x="{LEFT:g}" y="{top - 6:g}">{escape(chart.unit)}</text>',
         f'<text class="tick" x="{LEFT - 8:g}" y="{top + 6:g}" text-anchor="end">{most:.3g}</text>',
         f'<text class="tick" x="{LEFT - 8:g}" y="{floor + 4:g}" text-anchor="end">0</text>',
     ]
     for point in points:
         if point.exposure and most:
             tall = max(point.exposure / most * BARS, 1.0)
-            x = min(max(scale.x(point.on) - width / 2, LEFT), WIDTH - RIGHT - width)
+            x = min(max(chart.scale.x(point.on) - width / 2, LEFT), WIDTH - RIGHT - width)
             parts.append(
-                f'<rect class="bar" x="{x:.1f}" y="{floor - tall:.1f}" width="{width:.1f}" '
-                f'height="{tall:.1f}"/>'
+                f'<rect class="bar" x="{x:.1f}" y="{floor - tall:.1f}" width="{width:.1f}" height="{tall:.1f}"/>'
             )
     return parts
 
 
-def _labels(scale: Scale, marks: Sequence[Mark]) -> list[str]:
+def _notes(chart: Chart) -> list[str]:
+    """Numbered happenings along the lower edge of the plot; two that would overlap stand above each other."""
+    parts: list[str] = []
+    taken: list[tuple[float, int]] = []
+    inside = [note for note in chart.notes if chart.scale.first <= note.on <= chart.scale.last]
+    for note in sorted(inside, key=lambda n: (n.on, n.number)):
+        x = min(max(chart.scale.x(note.on), LEFT + 9), WIDTH - RIGHT - 9)
+        level = next(
+            n for n in range(len(taken) + 1) if not any(n == at and x - was < 19 for was, at in taken)
+        )
+        taken.append((x, level))
+        y = TOP + PLOT - 11 - 19 * level
+        parts.append(
+            f'<g class="moved {escape(note.kind.replace(" ", "-"))}" data-note="{note.number}"><title>{escape(note.label)}</title>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8"/>'
+            f'<text x="{x:.1f}" y="{y + 3.6:.1f}" text-anchor="middle">{note.number}</text></g>'
+        )
+    return parts
+
+
+def _labels(chart: Chart) -> list[str]:
     """The words of the marks above the plot; any that would overlap the one before is left out."""
     parts: list[str] = []
     free = LEFT - 1
-    for mark in sorted(marks, key=lambda m: m.on):
-        wide = 8.2 * len(mark.label)
-        x = min(max(scale.x(mark.on) - wide / 2, LEFT), WIDTH - RIGHT - wide)
+    for mark in sorted(chart.marks, key=lambda m: m.on):
+        wide = 7.4 * len(mark.label)
+        x = min(max(chart.scale.x(mark.on) - wide / 2, LEFT), WIDTH - RIGHT - wide)
         if x > free:
             parts.append(
                 f'<text class="turn-label {escape(mark.kind)}" x="{x:.1f}" y="{TOP - 11:g}">'
@@ -220,6 +272,58 @@ def _labels(scale: Scale, marks: Sequence[Mark]) -> list[str]:
             )
             free = x + wide
     return parts
+
+
+def _legend_rows(chart: Chart) -> list[list[tuple[str, str, float]]]:
+    """Rows of (kind, name, place) for the lines, none where the main line is alone."""
+    if not chart.lines:
+        return []
+    rows: list[list[tuple[str, str, float]]] = [[]]
+    x = LEFT
+    for kind, name in (("", chart.name), *((line.kind, line.name) for line in chart.lines)):
+        wide = 34 + LETTER * len(name) + 18
+        if rows[-1] and x + wide > WIDTH:
+            rows.append([])
+            x = LEFT
+        rows[-1].append((kind, name, x))
+        x += wide
+    return rows
+
+
+def _legend(chart: Chart) -> list[str]:
+    parts = []
+    for n, row in enumerate(_legend_rows(chart)):
+        y = chart.floor + BOTTOM + LEGEND * n + 8
+        for kind, name, x in row:
+            parts.append(
+                f'<line class="line {escape(kind)}" x1="{x:.1f}" x2="{x + 28:.1f}" y1="{y:g}" y2="{y:g}"/>'
+                f'<text class="legend" x="{x + 34:.1f}" y="{y + 4:g}">{escape(name)}</text>'
+            )
+    return parts
+
+
+def _hits(chart: Chart) -> list[str]:
+    """Unseen fields over the plot that say a point's numbers."""
+    points = chart.points
+    if len(points) > MOST_HITS or len(points) < 2:
+        return []
+    places = [chart.scale.x(p.on) for p in points]
+    edges = [LEFT, *((a + b) / 2 for a, b in pairwise(places)), WIDTH - RIGHT]
+    parts = ['<g class="hits">']
+    for point, (left, right) in zip(points, pairwise(edges), strict=True):
+        said = chart.axis.said
+        read = "" if point.exposure is None else f", {point.exposure:.3g} read"
+        parts.append(
+            f'<rect x="{left:.1f}" y="{TOP:g}" width="{max(right - left, 0.1):.1f}" height="{chart.floor - TOP:g}">'
+            f"<title>{point.on}: {said(point.mean)}{_within(chart, point)}{read}</title></rect>"
+        )
+    return [*parts, "</g>"]
+
+
+def _within(chart: Chart, point: Point) -> str:
+    """The interval in words; counts have none."""
+    said = chart.axis.said
+    return f" ({said(point.lo)} to {said(point.hi)})" if chart.axis.digits else ""
 
 
 def gauge(mean: float, lo: float, hi: float) -> str:

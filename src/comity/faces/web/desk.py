@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from threading import Lock
+from pathlib import Path
+from threading import BoundedSemaphore, Lock, Thread, local
 from typing import Any, TypeVar
 
 from comity.actors.gazetteer import Gazetteer
-from comity.errors import UsageError
+from comity.errors import ComityError, UsageError
 from comity.model import Estimate, Happening, Isolation, Turn
 from comity.records import EventQuery
 from comity.run.briefs import PairBrief, pair_brief
@@ -22,15 +24,54 @@ from comity.run.monitor import Monitor, between
 MOST_KEPT = 256
 PATIENCE = 5.0
 """How many times as long as it took to draw a store up it is shown before it is drawn up anew."""
+AT_ONCE = 2
+"""So many answers are computed side by side; who asks for another waits for his turn."""
+WAIT_SECONDS = 60.0
+"""How long one waits for an answer in the making, or for a turn."""
+LOOK_SECONDS = 2.0
+"""How often it is looked whether the store grew, where nobody asks."""
+SETTLED_NS = 100_000_000
+"""A file that was written longer ago than this is known by its time and size: clocks of file systems are coarse."""
 
 T = TypeVar("T")
 
 
+class Busy(ComityError):
+    """So much is being computed that this question has to be asked again later."""
+
+    def __init__(self) -> None:
+        super().__init__(f"this takes longer than {WAIT_SECONDS:g} s now; it goes on, ask again in a while")
+
+
+class Turns:
+    """Lets `most` threads compute at once; a thread that has its turn keeps it for what it asks on the way."""
+
+    def __init__(self, most: int = AT_ONCE) -> None:
+        self._free = BoundedSemaphore(most)
+        self._mine = local()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """A turn. Raises Busy where none comes in time."""
+        if getattr(self._mine, "held", False):
+            yield
+            return
+        if not self._free.acquire(timeout=WAIT_SECONDS):
+            raise Busy
+        self._mine.held = True
+        try:
+            yield
+        finally:
+            self._mine.held = False
+            self._free.release()
+
+
 @dataclass
 class Kept:
-    """Answers by what was asked, the latest `most` of them. Who asks for one in the making waits."""
+    """Answers by what was asked, the latest `most` of them. Who asks for one in the making waits, or gets Busy."""
 
     most: int = MOST_KEPT
+    turns: Turns = field(default_factory=Turns)
     _answers: OrderedDict[Hashable, Future[Any]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -47,22 +88,30 @@ class Kept:
                 self._answers.move_to_end(key)
         if mine:
             try:
-                future.set_result(make())
+                with self.turns.turn():
+                    future.set_result(make())
             except BaseException as error:
                 with self._lock:
                     self._answers.pop(key, None)
                 future.set_exception(error)
-        answer: T = future.result()
+        try:
+            answer: T = future.result(WAIT_SECONDS)
+        except TimeoutError as error:
+            raise (error if future.done() else Busy()) from error
         return answer
 
 
 @dataclass(frozen=True)
 class Sight:
-    """A store as it stood at one revision. Safe to share between threads."""
+    """A store as it stood at one revision. Safe to share between threads.
+
+    `kept` holds answers, the latest asked; `drawn` the few large things that answers are made from.
+    """
 
     monitor: Monitor
     revision: str
     kept: Kept = field(default_factory=Kept)
+    drawn: Kept = field(default_factory=lambda: Kept(most=8))
 
     @property
     def empty(self) -> bool:
@@ -123,6 +172,24 @@ class Sight:
         return found
 
 
+Stamp = tuple[tuple[int, int], ...]
+
+
+def _stamp(file: Path) -> Stamp | None:
+    """Times and sizes of the catalogue and its log; None where they may still change unseen."""
+    found = []
+    for path in (file, file.with_name(file.name + "-wal")):
+        try:
+            stat = path.stat()
+        except OSError:
+            found.append((0, 0))
+            continue
+        if time.time_ns() - stat.st_mtime_ns < SETTLED_NS:
+            return None
+        found.append((stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
 class NotThere(UsageError):
     """The address names something that the store doesn't hold."""
 
@@ -139,6 +206,8 @@ class Desk:
         self._lock = Lock()
         self._sight: Sight | None = None
         self._due = 0.0
+        self._stamp: Stamp | None = None
+        self.coding = Turns(1)
 
     def sight(self) -> Sight:
         """The store as it stands.
@@ -157,14 +226,41 @@ class Desk:
 
     def _latest(self) -> Sight:
         seen = self._sight
-        if seen is not None:
-            revision = seen.monitor.store.revision
-            if revision == seen.revision or time.monotonic() < self._due:
-                return seen
+        if seen is not None and (self._same(seen) or time.monotonic() < self._due):
+            return seen
         began = time.monotonic()
         self._sight = self._draw()
         self._due = time.monotonic() + self._patience * (time.monotonic() - began)
         return self._sight
+
+    def keep_fresh(self) -> Thread:
+        """Draws the store up now, and anew whenever it grew, in a thread of its own, so that readers don't wait."""
+
+        def look() -> None:
+            while True:
+                with suppress(ComityError):
+                    self.sight()
+                time.sleep(LOOK_SECONDS)
+
+        thread = Thread(target=look, name="desk", daemon=True)
+        thread.start()
+        return thread
+
+    def revision(self) -> str:
+        """The revision of what is shown; "" where nothing is yet, or what was added since is to be shown instead."""
+        seen = self._sight
+        if seen is None or self._lock.locked():
+            return seen.revision if seen else ""
+        return seen.revision if self._same(seen) or time.monotonic() < self._due else ""
+
+    def _same(self, seen: Sight) -> bool:
+        """Whether the store is as it was: by its files' times where these have settled, else by asking it."""
+        stamp = _stamp(seen.monitor.store.catalogue.file)
+        if stamp is not None and stamp == self._stamp:
+            return True
+        same = seen.monitor.store.revision == seen.revision
+        self._stamp = stamp if same else None
+        return same
 
     def _draw(self) -> Sight:
         monitor = self._monitor_of()

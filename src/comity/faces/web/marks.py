@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from comity.model import Event
 
-ROLES = ("evidence", "actor", "recipient", "teller")
+ROLES = ("evidence", "actor", "recipient", "date", "teller")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,42 @@ class Piece:
     first_of: tuple[int, ...]
 
 
-def spans_of(events: Sequence[Event]) -> list[Span]:
-    """The spans of evidence, actors, recipients and tellers; events are numbered from 1 in their order."""
+def spans_of(events: Sequence[Event], text: str = "") -> list[Span]:
+    """The spans of evidence, actors, recipients, days and tellers; events are numbered from 1 in their order.
+
+    The words that tell an event's day are looked for in `text`; without it they aren't marked.
+    """
     spans = []
     for number, event in enumerate(events, 1):
         spans.append(Span(event.evidence.start, event.evidence.end, "evidence", number))
         for role, parties in (("actor", event.actor), ("recipient", event.recipient), ("teller", event.by)):
             spans += [Span(party.start, party.end, role, number) for party in parties]
+        if days := _day_words(text, event):
+            spans.append(Span(*days, "date", number))
     return spans
+
+
+def _day_words(text: str, event: Event) -> tuple[int, int] | None:
+    """Where the words stand that tell the event's day: in its sentence, else the last place before it."""
+    words = event.on.text
+    if not words:
+        return None
+    start, end = event.evidence.sentence
+    at = text.find(words, start, end)
+    if at < 0:
+        at = text.rfind(words, 0, start)
+    return (at, at + len(words)) if at >= 0 else None
+
+
+def sentence_of(text: str, event: Event) -> list[Piece]:
+    """An event's sentence as pieces, its own spans marked, on one line."""
+    start, end = event.evidence.sentence
+    if not 0 <= start < end <= len(text):
+        start, end = event.evidence.start, event.evidence.end
+    inside = [
+        Span(span.start - start, span.end - start, span.role, span.number) for span in spans_of([event], text)
+    ]
+    return [piece for pieces in paragraphs(text[start:end], inside) for piece in pieces]
 
 
 def paragraphs(text: str, spans: Iterable[Span]) -> list[list[Piece]]:

@@ -150,6 +150,35 @@ def a_pair(name: str, meaning: str, gazetteer: Gazetteer) -> Parameter:
     return Parameter(name, meaning, "two states with a comma between, as PRK,RUS", read)
 
 
+def several_pairs(name: str, meaning: str, gazetteer: Gazetteer, most: int) -> Parameter:
+    """A parameter that takes one or several pairs, each two states with a hyphen between."""
+
+    def read(text: str) -> tuple[tuple[str, str], ...]:
+        found = tuple(dict.fromkeys(_pair_of(part, gazetteer) for part in text.split(",") if part.strip()))
+        if not 1 <= len(found) <= most:
+            raise ValueError(f"it must name from 1 to {most} pairs")
+        return found
+
+    valid = f"up to {most} pairs with a comma between, as PRK-RUS,KOR-JPN"
+    return Parameter(name, meaning, valid, read)
+
+
+def _pair_of(text: str, gazetteer: Gazetteer) -> tuple[str, str]:
+    """The pair that a text names; names may hold hyphens themselves."""
+    parts = text.split("-")
+    problem: UsageError | None = None
+    for at in range(1, len(parts)):
+        try:
+            a, b = (gazetteer.state("-".join(half).strip()).id for half in (parts[:at], parts[at:]))
+        except UsageError as error:
+            problem = problem or error
+            continue
+        if a == b:
+            raise ValueError(f"a pair needs two different states, got {a} twice")
+        return (a, b) if a < b else (b, a)
+    raise problem or ValueError(f"{text.strip()!r} must name two states with a hyphen between, as PRK-RUS")
+
+
 def a_cursor(name: str = "cursor") -> Parameter:
     """Where the next page begins."""
 

@@ -19,6 +19,8 @@ from comity.faces.web.marks import visible
 from comity.model import Event, Happening
 
 MINUS = "−"
+STATIC = ("comity.css", "chart.css", "evidence.css", "comity.js")
+"""What every page loads; a change of one changes the addresses under which browsers keep them."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -38,6 +40,7 @@ def environment(name: Callable[[str], str]) -> Environment:
     made.filters |= {
         "signed": signed,
         "share": share,
+        "tenths": tenths,
         "segment": segment,
         "days": days,
         "web": web_address,
@@ -50,7 +53,11 @@ def environment(name: Callable[[str], str]) -> Environment:
     made.globals |= {
         "gauge": lambda mean, lo, hi: Markup(gauge(mean, lo, hi)),
         "version": __version__,
-        "style": hashlib.sha256(static_file("comity.css") or b"").hexdigest()[:8],
+        "style": hashlib.sha256(b"".join(static_file(name) or b"" for name in STATIC)).hexdigest()[:8],
+        "frozen": False,
+        "style_text": lambda: Markup(
+            "\n".join((static_file(n) or b"").decode() for n in STATIC if n.endswith("css"))
+        ),
     }
     return made
 
@@ -65,6 +72,12 @@ def signed(value: float) -> str:
     """A number with its sign and two digits after the point."""
     text = f"{value:+.2f}"
     return "0.00" if text in ("+0.00", "-0.00") else text.replace("-", MINUS)
+
+
+def tenths(value: float) -> str:
+    """A number of [-1, 1] in tenths with its sign, for narrow cells."""
+    text = f"{value * 10:+.0f}"
+    return "0" if text in ("+0", "-0") else text.replace("-", MINUS)
 
 
 def share(value: float) -> str:

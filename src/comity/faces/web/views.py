@@ -1,25 +1,20 @@
-"""From nouns to what a template or a JSON answer shows: charts, pages of a list, rows."""
+"""From nouns to what a template or a JSON answer shows: pages of a list, rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Generic, TypeVar
 
-from markupsafe import Markup
-
 from comity.errors import UsageError
-from comity.faces.web import chart
 from comity.faces.web.desk import NotThere, Sight
-from comity.faces.web.render import signed
-from comity.model import Document, Estimate, Event, Happening, Isolation, Turn
+from comity.model import Document, Event, Happening, Turn
 from comity.records import EventQuery
 from comity.run.briefs import PairBrief
-from comity.run.monitor import quotations
+from comity.run.quoting import quotations
 
 T = TypeVar("T")
-YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,86 +53,11 @@ def of_turns(found: Sequence[Turn], start: int | None, limit: int) -> Page[Turn]
     return Page(found[first:after], str(after) if after < len(found) else None, len(found))
 
 
-def pair_chart(
-    series: Sequence[Estimate], turns: Iterable[Turn], names: tuple[str, str], every: str
-) -> Markup:
-    """Closeness with its interval, the happenings read, and the turns."""
-    if not series:
-        return Markup("")
-    shown = [t for t in turns if series[0].on <= t.since[1] <= series[-1].on]
-    first, last = series[0], series[-1]
-    said = (
-        f"From {first.on} to {last.on}. At the end {signed(last.mean)}, 90 % interval {signed(last.lo)} to "
-        f"{signed(last.hi)}; at the start {signed(first.mean)}."
-    )
-    for turn in shown:
-        said += f" Turned {turn.direction} about {turn.since[1]} with probability {turn.probability:.2f}."
-    return Markup(
-        chart.draw(
-            [chart.Point(e.on, e.mean, e.lo, e.hi, e.exposure) for e in series],
-            [chart.Mark(*t.since, f"{t.direction} {t.probability:.2f}", t.direction) for t in shown],
-            title=f"Closeness of {names[0]} and {names[1]}",
-            description=said,
-            unit=f"happenings read, by {every}",
-            id="closeness",
-        )
-    )
-
-
-def isolation_chart(series: Sequence[Isolation], name: str) -> Markup:
-    """Isolation with its interval."""
-    if not series:
-        return Markup("")
-    last = series[-1]
-    return Markup(
-        chart.draw(
-            [chart.Point(e.on, e.mean, e.lo, e.hi) for e in series],
-            axis=chart.ISOLATION,
-            title=f"Isolation of {name}",
-            description=f"From {series[0].on} to {last.on}. At the end {last.mean:.2f}, "
-            f"90 % interval {last.lo:.2f} to {last.hi:.2f}.",
-            id="isolation",
-        )
-    )
-
-
 def pair_turns(sight: Sight, pair: tuple[str, str], as_of: date) -> list[Turn]:
     """All turns of a pair that one could know of on a day."""
     first = sight.monitor.impulses[0].on
     window = max((as_of - first).days + 1, 1)
     return [t for t in sight.turns(as_of, window, pair[0]) if set(t.pair) == set(pair)]
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """How a state stands to another on a day, and a year before."""
-
-    state: str
-    now: Estimate
-    change: float | None
-    happenings: int
-
-
-def partners(sight: Sight, state: str, as_of: date, most: int = 20) -> list[Partner]:
-    """The states most was read about together with this one in the two years before, the closest first."""
-    return sight.kept.get(("partners", state, as_of, most), lambda: _partners(sight, state, as_of, most))
-
-
-def _partners(sight: Sight, state: str, as_of: date, most: int) -> list[Partner]:
-    counts: dict[str, int] = {}
-    for impulse in sight.monitor.impulses:
-        if state in (impulse.a, impulse.b) and as_of - 2 * YEAR <= impulse.on < as_of:
-            other = impulse.b if impulse.a == state else impulse.a
-            counts[other] = counts.get(other, 0) + 1
-    found = []
-    for other in sorted(counts, key=lambda o: (-counts[o], o))[:most]:
-        a, b = sorted((state, other))
-        series = sight.closeness((a, b), every="month", from_=None, to=None, as_of=as_of)
-        if series:
-            before = [e for e in series if e.on <= series[-1].on - YEAR]
-            change = series[-1].mean - before[-1].mean if before else None
-            found.append(Partner(other, series[-1], change, counts[other]))
-    return sorted(found, key=lambda p: (-p.now.mean, p.state))
 
 
 def document_of(sight: Sight, id: str) -> tuple[Document, list[Event]]:
