@@ -16,7 +16,7 @@ from comity.relations.constants import MODEL
 COMMANDS = (
     "demo", "read", "code", "who", "types", "train", "pairs", "dates", "tellers", "add", "import", "imports", "export", "bundle", "events",
     "correct", "reject", "join", "split", "undo", "corrections", "agreement", "recode", "versions", "coverage", "publishers",
-    "closeness", "isolation", "turning", "brief", "serve", "store info", "actors refresh", "actors check",
+    "closeness", "isolation", "turned", "turning", "blocs", "forecast", "brief", "serve", "store info", "actors refresh", "actors check",
 )  # fmt: skip
 FIGURES = Path(__file__).parents[1] / "score" / "figures.csv"
 AS_INSTALLED = "import sys; sys.argv[0] = 'comity'; from comity.faces.cli import main; main()"
@@ -84,8 +84,12 @@ MEANINGS = {
     "half_life": "weeks in which a deviation halves",
     "mean_sd": "spread of long-run means about what the other pairs suggest",
     "mean_walk": "how far a long-run mean walks in a week",
-    "jump_rate": "chance of a jump in a week",
+    "mood_sd": "spread of the mood of the weeks",
+    "mood_half_life": "weeks in which a mood halves",
+    "jump_rate": "chance of a jump of the level in a week",
     "jump_sd": "spread of a jump",
+    "crisis_rate": "chance of a crisis or thaw, a jump of the mood, in a week",
+    "crisis_sd": "spread of a crisis",
     "tails": "degrees of freedom of a week's error",
     "noise_prior": "weeks for which the prior speaks that a pair's noise is as usual",
 }

@@ -10,7 +10,7 @@ from tests.relations.small import series, small_world
 
 from comity.relations.fitting import fit
 from comity.relations.levels import Suggested
-from comity.relations.series import series_of
+from comity.relations.series import before, series_of
 
 SERIES = series_of(small_world(), as_of=date(2021, 1, 1))
 
@@ -41,3 +41,38 @@ def test_one_wild_week_counts_less_than_its_neighbours() -> None:
     fitted = fit(news, Suggested(news).seen())
     assert fitted.noise[10] > 1.5 * fitted.noise[9]
     assert fitted.level[10] > 0
+
+
+def test_a_crisis_of_some_weeks_is_no_jump_and_a_lasting_fall_is() -> None:
+    """A month of assaults among years of accords; and the same month, after which it doesn't come back."""
+    calm, crisis = [5.0] * 60, [-9.0] * 4
+    passing = series("A", "B", [*calm, *crisis, *calm], every_days=7)
+    lasting = series("A", "B", [*calm, *crisis, *[-6.0] * 60], every_days=7)
+
+    def largest(news: list) -> tuple[float, float]:
+        made = series_of(news, as_of=date(2030, 1, 1))
+        fitted = fit(made, Suggested(made).seen())
+        return float(sum(s.jump.sum() for s in fitted.shocks)), float(
+            sum(s.crisis.sum() for s in fitted.shocks)
+        )
+
+    jump, mood = largest(passing)
+    assert mood > jump
+    jump, mood = largest(lasting)
+    assert jump > mood
+
+
+def test_pairs_without_news_are_passed_over() -> None:
+    cut = before(SERIES, date(2019, 1, 11).toordinal())
+    fitted = fit(cut, Suggested(cut).seen())
+    assert len(fitted.level) == len(cut.week)
+    assert (np.diff(cut.starts) > 0).sum() == 5
+    empty = before(SERIES, 1)
+    assert fit(empty, Suggested(empty).seen()).shocks == ()
+
+
+def test_a_series_cut_on_a_day_is_that_of_the_impulses_before_it() -> None:
+    day = date(2019, 9, 4)
+    cut, made = before(SERIES, day.toordinal()), series_of(small_world(), as_of=day)
+    for name in ("day", "value", "weight", "quad", "week", "seen", "weighs", "starts"):
+        assert np.array_equal(getattr(cut, name), getattr(made, name)), name

@@ -111,3 +111,16 @@ def test_it_never_looks_ahead_and_order_does_not_matter() -> None:
     random.Random(2).shuffle(known)
     first = estimate_isolation(news, "RUS", every="week", as_of=as_of)
     assert repr(first) == repr(estimate_isolation(known, "RUS", every="week", as_of=as_of))
+
+
+def test_thirty_thousand_acts_on_one_day_and_one_in_ten_years() -> None:
+    many = [act("A", "X", "verbal cooperation", 4.0, 5) for _ in range(30_000)]
+    (found,) = estimate_isolation(many, "X", as_of=date(2019, 1, 20))
+    assert 0 <= found.lo <= found.mean <= found.hi <= 1
+    far = [act("A", "X", "verbal conflict", -4.0, 0), act("A", "X", "verbal conflict", -4.0, 3650)]
+    assert len(estimate_isolation(far, "X", as_of=date(2029, 2, 1))) == 121
+
+
+def test_a_pair_with_itself_is_passed_over() -> None:
+    own = [act("X", "X", "material conflict", -9.0, n) for n in range(20)]
+    assert estimate_isolation(own, "X", as_of=AS_OF) == ()

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from comity.errors import BadInterval, UsageError
 from comity.records import Store
-from comity.run.briefs import MOST_REASONS, pair_brief, state_brief, turn_reasons
+from comity.run.briefs import LIKELY, MOST_REASONS, WINDOW_DAYS, pair_brief, state_brief, turn_reasons
 from comity.run.known import state_ids
 from comity.run.monitor import Monitor
 
@@ -112,3 +113,12 @@ def test_what_moved_a_turn(monitor: Monitor) -> None:
 def test_no_page_without_a_happening(empty: Store) -> None:
     with pytest.raises(UsageError, match="comity add"):
         pair_brief(Monitor(empty, state_ids()), "RUS", "PRK")
+
+
+def test_no_page_tells_a_turn_that_is_unlikely(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list is cut by its mean chance of error, so that it may end with turns that are unlikely."""
+    listed = tuple(replace(t, probability=0.3) for t in monitor.turning(window_days=WINDOW_DAYS, fdr=LIKELY))
+    assert {t.pair for t in listed} >= {("PRK", "RUS")}
+    monkeypatch.setattr(Monitor, "turning", lambda self, **asked: listed)
+    assert pair_brief(monitor, "RUS", "PRK").turn is None
+    assert state_brief(monitor, "RUS").turns == ()

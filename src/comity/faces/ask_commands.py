@@ -95,6 +95,10 @@ def closeness_command(
     from_: options.FromDay = None,
     to: options.ToDay = None,
     as_of: options.AsOf = None,
+    directed: Annotated[bool, typer.Option("--directed", help="Only what A does to B.")] = False,
+    filtered: Annotated[
+        bool, typer.Option("--filtered", help="Each day by what was known on it, not by what is known now.")
+    ] = False,
     format: options.FormatName = None,
     out: options.OutFile = None,
 ) -> None:
@@ -104,7 +108,13 @@ def closeness_command(
     start, end = options.read_span(from_, to)
     pair = state_id(a), state_id(b)
     found = _monitor(store).closeness(
-        pair, every=every, from_=start, to=end, as_of=options.read_day(as_of, "--as-of")
+        pair,
+        every=every,
+        from_=start,
+        to=end,
+        as_of=options.read_day(as_of, "--as-of"),
+        directed=directed,
+        filtered=filtered,
     )
     columns = ("on", "mean", "lo", "hi", "kinship", "hostility", "exposure")
     write_rows((e.to_dict() for e in found), format=chosen(format, out), columns=columns, out=out)

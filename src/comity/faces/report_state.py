@@ -88,4 +88,4 @@ def _gain(gain: Gain, page: StateBrief) -> str:
     words = f"{name}: {gain.change:+.2f} ({gain.lo:+.2f} to {gain.hi:+.2f})"
     if gain.mutual:
         words += f", which is the largest gain of {name} too"
-    return f"{words}. Dealt out to its partners by chance, the news gives such a gain with a probability of {chance(gain.chance)}."
+    return f"{words}. Were the news dealt out to its partners by chance, the probability of such a gain would be {chance(gain.chance)}."

@@ -10,8 +10,8 @@ from comity.parse.tellers_words import FINITE, QUOTES, Cue, nouns, verbs
 
 Span = tuple[int, int]
 _OBJECT_TOLD = frozenset(
-    "accuse blame deny denounce condemn dismiss refute dispute rebut cite call label brand claim reject propose demand announce "
-    "document report confirm predict disclose reveal record reaffirm forecast urge".split()
+    "accuse blame deny denounce condemn dismiss refute dispute rebut cite call label brand claim reject propose demand "
+    "document report confirm predict disclose reveal record reaffirm forecast".split()
 )
 _INFINITIVE = frozenset(
     {"claim", "vow", "pledge", "promise", "swear", "profess", "threaten", "deny", "propose"}
@@ -260,7 +260,7 @@ def _object(tree: Tree, at: int, cue: Cue) -> Span | None:
     if told is None or told < at:
         return None
     first = tree.members(told)[0]
-    if cue.word in ("accuse", "blame", "call", "label", "brand", "urge"):
+    if cue.word in ("accuse", "blame", "call", "label", "brand"):
         rest = [
             n
             for n in tree.children[at]

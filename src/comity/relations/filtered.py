@@ -25,7 +25,7 @@ def filtered_levels(
     of the pair's states. Without news until then the pair has what its states' other pairs suggest.
     """
     mean, variance = np.zeros(len(days)), np.full(len(days), float(prior(1).sum()))
-    copies: list[tuple[Floats, ...]] = []
+    copies: list[tuple[np.ndarray, ...]] = []
     expected, told = [], []
     for n, day in enumerate(days):
         known = before(series, day.toordinal() + 1)

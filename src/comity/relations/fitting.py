@@ -146,9 +146,10 @@ def fit(series: Series, expected: Floats, wanted: Ints | None = None, noise: Flo
 
 
 def batches(series: Series, expected: Floats, wanted: Ints, noise: Floats | None = None) -> Iterator[Batch]:
-    """Batches of pairs of falling length; a pair that stands twice in `wanted` comes twice."""
+    """Batches of pairs of falling length; a pair that stands twice in `wanted` comes twice, one without news never."""
     lengths = series.starts[wanted + 1] - series.starts[wanted]
     order = np.argsort(-lengths, kind="stable")
+    order = order[lengths[order] > 0]
     wanted, lengths = wanted[order], lengths[order]
     usual = noise_of(series) if noise is None else noise
     at = 0

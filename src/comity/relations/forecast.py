@@ -37,7 +37,7 @@ USUAL_SD, SURE_MONTHS = 0.35, 6.0
 """Standard deviation of a month's news about its forecast, and for how many months that speaks."""
 LEAST_CHANGE = 0.15
 """A turn moves the level by more than this."""
-RARE = 250.0
+RARE = 600.0
 """Weeks in which a pair jumps once, beforehand: looked back on, levels move more seldom than a filter must allow for."""
 FEWEST_TRIED = 12
 LEAST_GAIN = 0.02

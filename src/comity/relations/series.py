@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -88,7 +89,7 @@ def week_of(ordinal: int) -> int:
 
 def series_of(impulses: Sequence[Impulse], *, as_of: date) -> Series:
     """The impulses with `on` before `as_of`, as arrays."""
-    known = [(n, i) for n, i in enumerate(impulses) if i.on < as_of and i.a != i.b and i.weight > 0]
+    known = [(n, i) for n, i in enumerate(impulses) if i.on < as_of and i.a != i.b and _speaks(i)]
     states = tuple(sorted({s for _, i in known for s in (i.a, i.b)}))
     number = {state: n for n, state in enumerate(states)}
     ends = np.array([(number[i.a], number[i.b]) for _, i in known], dtype=np.int64).reshape(-1, 2)
@@ -124,6 +125,11 @@ def series_of(impulses: Sequence[Impulse], *, as_of: date) -> Series:
         seen=seen,
         weighs=weighs,
     )
+
+
+def _speaks(impulse: Impulse) -> bool:
+    """Whether weight and score are numbers, and the weight above 0."""
+    return 0 < impulse.weight < math.inf and math.isfinite(impulse.score)
 
 
 def _ints(values: Iterable[int]) -> Ints:

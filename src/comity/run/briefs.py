@@ -90,7 +90,7 @@ def pair_brief(monitor: Monitor, a: str, b: str, *, as_of: date | None = None) -
     turns = [
         turn
         for turn in monitor.turning(as_of=day, window_days=WINDOW_DAYS, state=a, fdr=LIKELY)
-        if set(turn.pair) == {a, b}
+        if set(turn.pair) == {a, b} and turn.probability >= LIKELY
     ]
     found = _dated(monitor, a, b, day)
     start = day - timedelta(days=WINDOW_DAYS)
@@ -117,7 +117,8 @@ def state_brief(monitor: Monitor, state: str, *, as_of: date | None = None) -> S
     """The page of a state."""
     day = as_of or monitor.last_day
     isolation = monitor.isolation(state, as_of=day)
-    turns = monitor.turning(as_of=day, window_days=WINDOW_DAYS, state=state, fdr=LIKELY, limit=10)
+    listed = monitor.turning(as_of=day, window_days=WINDOW_DAYS, state=state, fdr=LIKELY, limit=10)
+    turns = tuple(turn for turn in listed if turn.probability >= LIKELY)
     turned = monitor.turned(state, as_of=day)
     last = isolation[-1] if isolation else None
     lost = last.lost[:MOST_LOST] if last else ()
@@ -163,13 +164,18 @@ def _reasons(monitor: Monitor, found: Sequence[Happening], moved: Sequence[str])
     chosen = [by_id[id_] for id_ in moved if id_ in by_id]
     if not chosen:
         counting = [h for h in found if STATUS_WEIGHT.get(h.status, 0.0) > 0][:40]
-        chosen = sorted(counting, key=lambda h: (-_weight(h), h.id))
+        last = max((h.on.interval.start for h in counting if h.on.interval), default=date.min)
+        chosen = sorted(counting, key=lambda h: (-_weight(h, last), h.id))
     return _told(monitor, _varied(chosen)[:MOST_REASONS])
 
 
-def _weight(happening: Happening) -> float:
+def _weight(happening: Happening, last: date) -> float:
+    """Its size, sureness and tellings, half for each WINDOW_DAYS before the last one."""
     status = STATUS_WEIGHT.get(happening.status, 0.0)
-    return abs(happening.score) * happening.confidence * (1 + happening.independent) * status
+    days = happening.on.interval
+    age = (last - days.start).days if days else 0
+    told = happening.confidence * (1 + happening.independent) * status
+    return float(abs(happening.score) * told * 0.5 ** (age / WINDOW_DAYS))
 
 
 def _varied(chosen: Sequence[Happening]) -> list[Happening]:

@@ -26,6 +26,7 @@ from comity.run.score_events import EventScores, document_of, score_coded, score
 from comity.run.score_fields import judge_blocks, judge_lines, measure_status, measure_when
 from comity.run.score_happenings import measure_happenings
 from comity.run.score_names import measure_icews, measure_leaders, measure_states
+from comity.run.score_outlook import measure_outlook
 from comity.run.score_pages import measure_pages
 from comity.run.score_places import measure_places
 from comity.run.score_probes import measure_probes
@@ -34,6 +35,7 @@ from comity.run.score_report_day import measure_report_days, read_dated
 from comity.run.score_sets import measure_sets
 from comity.run.score_siblings import measure_siblings
 from comity.run.score_tellers import measure_tellers
+from comity.run.score_turns import measure_turns
 
 AS_IF_READ_ON = date(2024, 1, 1)
 """The day on which the reports without a day are read: fixed, so that the figure doesn't move with the clock."""
@@ -242,6 +244,12 @@ def _happenings(places: Places) -> Iterator[Measured]:
         yield Measured(name, value)
 
 
+def _turns(places: Places) -> Iterator[Measured]:
+    for name, value, note in measure_turns(places.shared / "events", places.gold / "turns.csv"):
+        down = "in another order" in name or "false" in name
+        yield Measured(name, value, "down" if down else "up", note=note)
+
+
 def _probes(places: Places) -> Iterator[Measured]:
     found = measure_probes(load_coder(), load_reader(), places.gold / "probes.jsonl")
     for name, figure in found.items():
@@ -293,6 +301,11 @@ def _relations(places: Places) -> Iterator[Measured]:
         yield Measured(f"relations, {name}", value)
 
 
+def _outlook(places: Places) -> Iterator[Measured]:
+    for name, value, better in measure_outlook(places.shared / "events", places.shared / "reference"):
+        yield Measured(f"outlook, {name}", value, better)
+
+
 GROUPS: dict[str, Group] = {
     "pages": Group(lambda p: p.shared / "news" / "pages", _pages),
     "actors": Group(lambda p: p.gold, _mentions),
@@ -313,6 +326,8 @@ GROUPS: dict[str, Group] = {
     "sets": Group(lambda p: p.gold / "ambiguity.jsonl", _sets),
     "happenings": Group(lambda p: p.gold / "happenings", _happenings),
     "relations": Group(lambda p: p.shared / "events", _relations),
+    "turns": Group(lambda p: p.shared / "events", _turns),
+    "outlook": Group(lambda p: p.shared / "events", _outlook),
     "seed": Group(lambda p: p.shared / "seed", _seed),
     "speed": Group(lambda p: p.shared / "daily", _speed),
 }

@@ -11,8 +11,10 @@ from comity.errors import BadInterval, UsageError
 from comity.model import Blocs, Estimate, Forecast, Happening, Impulse, Isolation, Turn, TurnedTo
 from comity.records import EventQuery, Store
 from comity.relations import (
+    Waterfall,
     estimate_closeness,
     estimate_isolation,
+    explain_closeness,
     find_blocs,
     find_turns,
     forecast,
@@ -68,12 +70,33 @@ class Monitor:
         from_: date | None = None,
         to: date | None = None,
         as_of: date | None = None,
+        directed: bool = False,
+        filtered: bool = False,
     ) -> tuple[Estimate, ...]:
-        """The pair's series in order of days. Raises BadInterval for a pair with itself or reversed days."""
+        """The pair's series in order of days. Raises BadInterval for a pair with itself or reversed days.
+
+        `directed`: by what the first does to the second alone. `filtered`: each day by what was known on it.
+        """
         if pair[0] == pair[1]:
             raise BadInterval(f"a pair needs two different states, got {pair[0]} twice")
         day = as_of or self.last_day
-        return estimate_closeness(self.impulses, pair, every=every, from_=from_, to=to, as_of=day)
+        return estimate_closeness(
+            self.impulses,
+            pair,
+            every=every,
+            from_=from_,
+            to=to,
+            as_of=day,
+            directed=directed,
+            filtered=filtered,
+        )
+
+    def explain(
+        self, pair: tuple[str, str], *, on: date | None = None, as_of: date | None = None
+    ) -> Waterfall | None:
+        """What the pair's closeness on a day (the last one before `as_of`) is made of, None where nothing is known."""
+        day = as_of or self.last_day
+        return explain_closeness(self.impulses, pair, on=on or day - timedelta(days=1), as_of=day)
 
     def isolation(
         self, state: str, *, every: str = "month", as_of: date | None = None

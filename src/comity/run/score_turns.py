@@ -25,7 +25,7 @@ from comity.relations.alarms import Alarm, find_alarms
 from comity.relations.impulses import OFFICIAL, UNOFFICIAL_WEIGHT
 from comity.relations.worlds import Plan, make_world, share_false, share_found
 from comity.run.coded_names import coded_actor
-from comity.run.known import known_states
+from comity.run.known import state_ids
 
 FOUND_DAYS = 30
 """An alarm finds a turn up to so many days after it."""
@@ -103,7 +103,7 @@ def _coded(row: dict[str, str]) -> Impulse | None:
     actor, recipient = coded_actor(row["source"], asked), coded_actor(row["target"], asked)
     if actor is None or recipient is None or actor[0] == recipient[0]:
         return None
-    if not {actor[0], recipient[0]} <= known_states():
+    if not {actor[0], recipient[0]} <= state_ids():
         return None
     official = all(sector is None or sector in OFFICIAL for _, sector in (actor, recipient))
     weight = 1.0 if official else UNOFFICIAL_WEIGHT

@@ -11,7 +11,9 @@ from comity.model import Event, Happening, Party
 
 NOBODY = frozenset("he him she her it they them who we i you the a an".split())
 """Words that name nobody by themselves."""
-COUNTS = frozenset("two three four five six seven both all some several many its their his her our other".split())
+COUNTS = frozenset(
+    "two three four five six seven both all some several many its their his her our other".split()
+)
 """First words of phrases that stand for several, or for somebody named before."""
 OFFICIAL = frozenset({"GOV", "MIL", "SPY", "LEG", "JUD"})
 MOST = 25

@@ -87,10 +87,21 @@ def closeness(
     from_: Day = None,
     to: Day = None,
     as_of: Day = None,
+    directed: bool = False,
+    filtered: bool = False,
 ) -> tuple[Estimate, ...]:
-    """How close two states are over time, in [-1, 1]. Raises UnknownActor, BadInterval."""
+    """How close two states are over time, in [-1, 1]. Raises UnknownActor, BadInterval.
+
+    `directed`: by what a does to b alone. `filtered`: each day by what was known on it, not by what is known now.
+    """
     return open_monitor(store).closeness(
-        (state_id(a), state_id(b)), every=every, from_=as_day(from_), to=as_day(to), as_of=as_day(as_of)
+        (state_id(a), state_id(b)),
+        every=every,
+        from_=as_day(from_),
+        to=as_day(to),
+        as_of=as_day(as_of),
+        directed=directed,
+        filtered=filtered,
     )
 
 

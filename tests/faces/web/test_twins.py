@@ -11,7 +11,16 @@ from xml.etree import ElementTree
 import pytest
 from fastapi.testclient import TestClient
 
-VIEWS = ("/world", "/pair/PRK/RUS", "/state/PRK", "/compare", "/brief/PRK/RUS", "/brief/PRK", "/methods")
+VIEWS = (
+    "/world",
+    "/pair/PRK/RUS",
+    "/state/PRK",
+    "/compare",
+    "/blocs",
+    "/brief/PRK/RUS",
+    "/brief/PRK",
+    "/methods",
+)
 
 
 def rows(client: TestClient, address: str) -> list[dict[str, str]]:
@@ -51,7 +60,7 @@ def test_a_twin_asks_what_its_page_asks(client: TestClient) -> None:
 def test_a_table_or_form_that_is_not_there_is_said(client: TestClient) -> None:
     missing = client.get("/pair/PRK/RUS.csv?table=nothing")
     assert missing.status_code == 404
-    assert "it has closeness, turns, moved, happenings, company" in missing.text
+    assert "it has closeness, turns, moved, happenings, ahead, company" in missing.text
     assert client.get("/pair/PRK/RUS.svg?table=nothing").status_code == 404
     assert client.get("/world.svg").status_code == 404
     assert client.get("/pair/PRK/RUS.md").status_code == 404
