@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from comity.events.status import read_status
-from comity.model import Sentence
+from comity.events.status import read_status, settled
+from comity.model import Interval, Sentence, Status, When
 
 
 def status(marked: str, published_on: date | None = None) -> str:
@@ -49,3 +49,36 @@ def test_what_decided_is_named() -> None:
     reading = read_status(Sentence(0, len(text), text), (11, 22))
     assert reading.words == "will"
     assert 0.5 < reading.probability < 1.0
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Georgia {stopped short of condemning Russia}.", "denied"),
+        ("Reports that Chad {bombed the villages} are false.", "denied"),
+        ("Whether Tehran {sold the drones} is unclear.", "hypothetical"),
+        ("The council demanded that Rwanda {pull its soldiers out}.", "requested"),
+        ("Laos has promised Vietnam to {halt the dam}.", "planned"),
+        ("Peru {was to have hosted the summit} in May.", "denied"),
+        ("Brazil {stopped the ship}.", "asserted"),
+        ("Chad {bombed the villages}, reports say.", "asserted"),
+        ("Rwanda {pulled its soldiers out}, as the council had demanded.", "asserted"),
+    ],
+)
+def test_scopes_and_near_misses(marked: str, expected: str) -> None:
+    assert status(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "days", "source", "after"),
+    [
+        ("asserted", Interval(date(2018, 1, 1), date(2019, 1, 1)), "text", "historical"),
+        ("asserted", Interval(date(2022, 1, 1), date(2022, 2, 1)), "text", "asserted"),
+        ("asserted", Interval(date(2018, 1, 1), date(2019, 1, 1)), "published", "asserted"),
+        ("planned", Interval(date(2018, 1, 1), date(2019, 1, 1)), "text", "planned"),
+    ],
+)
+def test_what_lies_long_before_its_report_is_history(
+    before: Status, days: Interval, source: str, after: Status
+) -> None:
+    assert settled(before, When(days, "2018", source), date(2022, 3, 10)) == after
