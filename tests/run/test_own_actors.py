@@ -306,7 +306,7 @@ def test_a_file_that_changes_while_reports_are_coded_stops_the_run(tmp_path: Pat
     path.write_text("id,names\nNGO:LAMP,Lamp Club\n")
     assert load_coder(path).versions != before
     with pytest.raises(LexiconError, match="has changed while reports were coded"):
-        _code_slice([], actors=path, versions=before)
+        _code_slice([], actors=path, versions=before, today=None)
 
 
 def test_a_run_stops_between_batches_and_keeps_whole_ones(
