@@ -131,6 +131,8 @@ NEAR_MISSES = [
     ("Syria and Iran signed a pact on wheat, and Russia took note.", "AGREE", "Syria", "Iran", "signed a pact"),
     ("Ukraine asked the EU to meet Iran.", "REQUEST", "Ukraine", "EU", "asked the EU"),
     ("Ukraine seized a Russia ship with grain off Iran.", "COERCE", "Ukraine", "Russia", "seized a Russia ship"),
+    ("Russia fined Mali in answer to its sanctions over the war in Ukraine.",
+     "SANCTION", "Russia", "Mali", "fined Mali"),
     ("Russia bombed Hezbollah while Syria looked on.", "ASSAULT", "Russia", "Hezbollah", "bombed Hezbollah"),
 ]  # fmt: skip
 

@@ -12,6 +12,11 @@ from importlib import resources
 from comity.lexicons.ontology import event_type
 from comity.model import Event, Evidence, Mention, Party
 
+_ANSWERS = re.compile(
+    r"\b(?:answers?|responses?|repl(?:y|ies)|retaliation|revenge|reprisals?) (?:to|for|against)\b"
+)
+"""What is done in answer to another's act tells nothing by the war that the other act was about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -109,7 +114,11 @@ def _fits(pattern: Pattern, event: Event, text: str, parents: Mapping[str, str])
     sides = event.recipient or event.actor[1:]
     if "any" not in pattern.recipient and not any(_kind(p, parents) in pattern.recipient for p in sides):
         return False
-    return bool(pattern.words.search(text[event.evidence.start : event.evidence.sentence[1]]))
+    rest = text[event.evidence.start : event.evidence.sentence[1]]
+    told = pattern.words.search(rest)
+    if told is None:
+        return False
+    return pattern.target != "named" or _ANSWERS.search(rest, 0, told.start()) is None
 
 
 def _kind(party: Party, parents: Mapping[str, str]) -> str:
