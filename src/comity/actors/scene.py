@@ -105,6 +105,18 @@ class Scene:
                 return phrase.actors[0]
         return self.person
 
+    def possessor(self, at: int) -> tuple[str, Actor] | None:
+        """The "its", "their", "his" or "her" before the words at `at`, and for whom it stands; None without one."""
+        before = at - 1
+        while before > 0 and self.units[before].kind == "w" and self.has_role(self.low(before), "modifier"):
+            before -= 1
+        word = self.low(before)
+        if word in ("its", "their"):
+            owner = self.first_actor()
+        else:
+            owner = self.last_person() if word in ("his", "her") else None
+        return (word, owner) if owner is not None else None
+
     def first_actor(self, *, person: bool = False) -> Actor | None:
         """The first actor of the sentence so far, else of the one before; a person where asked for."""
         for phrase in self.found:

@@ -126,16 +126,7 @@ def _tells_of_people(scene: Scene, group: Group, state: str | None) -> bool:
 
 def _by_words_before(scene: Scene, at: int) -> Owner | None:
     """ "Its army", "his foreign minister": the owner that the possessive stands for."""
-    before = at - 1
-    while before > 0 and scene.units[before].kind == "w" and scene.has_role(scene.low(before), "modifier"):
-        before -= 1
-    word = scene.low(before) if before >= 0 else ""
-    if word in ("its", "their"):
-        owner = scene.first_actor()
-    elif word in ("his", "her"):
-        owner = scene.last_person()
-    else:
-        return None
+    word, owner = scene.possessor(at) or ("", None)
     if owner is None or owner.id is None:
         return None
     actor = Actor(owner.id, owner.sector if ":" in owner.id else None, owner.country)

@@ -151,18 +151,9 @@ def _country(scene: Scene, at: int) -> str | None:
 
 
 def _from_words_before(scene: Scene, group: Group, told: dict[str, Features]) -> None:
-    before = group.first - 1
-    while before > 0 and scene.units[before].kind == "w" and scene.has_role(scene.low(before), "modifier"):
-        before -= 1
-    word = scene.low(before)
-    if word in ("its", "their"):
-        owner = scene.first_actor()
-        if owner is not None:
-            _raise(told, _owner(owner), "possessed")
-    elif word in ("his", "her"):
-        owner = scene.last_person()
-        if owner is not None:
-            _raise(told, _owner(owner), "possessed")
+    possessed = scene.possessor(group.first)
+    if possessed is not None:
+        _raise(told, _owner(possessed[1]), "possessed")
     known = scene.bodies.get(group.head.phrase)
     if known is not None:
         _raise(told, _owner(known), "namedbefore")
